@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/recipe_yaml.h"
+
+#include "core/base/files.h"
+#include "core/base/json.h"
+#include "core/config/nearest.h"
+#include "core/config/sections.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include <yaml-cpp/yaml.h>
+
+namespace luthier::config {
+namespace {
+
+constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
+constexpr int kMostDepth = 64;
+constexpr std::size_t kMostNodes = 100'000; // aliases may name one list many times
+constexpr std::array<std::string_view, 10> kTopKeys{"luthier", "name",   "task",  "model", "data",
+                                                    "method",  "layers", "train", "probe", "export"};
+
+/// YAML nodes -> Settings, with all structural faults collected.
+class Converter {
+public:
+    explicit Converter(std::string file)
+        : m_file{std::move(file)}
+    {
+    }
+
+    Setting setting(const YAML::Node& node, int depth = 0)
+    {
+        Setting result;
+        result.place = place(node);
+        if (depth > kMostDepth || ++m_nodes > kMostNodes) {
+            fault(ErrorCode::TooDeep, Text{QT_TRANSLATE_NOOP("core", "too deeply nested, or too much of it")},
+                  node);
+            return result;
+        }
+        if (node.IsScalar()) {
+            result.text = node.Scalar();
+        } else if (node.IsSequence()) {
+            result.kind = Setting::Kind::List;
+            for (const auto& item : node) {
+                result.items.push_back(setting(item, depth + 1));
+            }
+        } else if (node.IsMap()) {
+            result.kind = Setting::Kind::Map;
+            std::set<std::string> seen;
+            for (const auto& entry : node) {
+                if (!entry.first.IsScalar()) {
+                    fault(ErrorCode::BadYaml, Text{QT_TRANSLATE_NOOP("core", "a key must be a text")},
+                          entry.first);
+                    continue;
+                }
+                const auto& key = entry.first.Scalar();
+                if (!seen.insert(key).second) {
+                    fault(ErrorCode::DuplicateKey,
+                          Text{QT_TRANSLATE_NOOP("core", "the key '%1' stands there twice"), key},
+                          entry.first);
+                    continue;
+                }
+                result.entries.emplace_back(key, setting(entry.second, depth + 1));
+                result.entries.back().second.place = place(entry.first);
+            }
+        }
+        return result;
+    }
+
+    void fault(ErrorCode code, Text message, std::string where, Text hint = {})
+    {
+        m_faults.push_back({.code = code,
+                            .message = std::move(message),
+                            .where = std::move(where),
+                            .hint = std::move(hint)});
+    }
+    void fault(ErrorCode code, Text message, const YAML::Node& node)
+    {
+        fault(code, std::move(message), place(node));
+    }
+
+    std::string place(const YAML::Mark& mark) const
+    {
+        if (mark.is_null()) return m_file;
+        return m_file + ":" + std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1);
+    }
+    std::string place(const YAML::Node& node) const { return place(node.Mark()); }
+    std::vector<Error>& faults() { return m_faults; }
+
+private:
+    std::string m_file;
+    std::size_t m_nodes{0};
+    std::vector<Error> m_faults;
+};
+
+/// Puts `value` at `path` ("train.epochs") of `root`, making maps on the way.
+void put(Setting& root, std::string_view path, Setting value)
+{
+    Setting* at = &root;
+    while (true) {
+        const auto dot = path.find('.');
+        const std::string key{path.substr(0, dot)};
+        if (at->kind != Setting::Kind::Map) {
+            // `method: lora` and then --set method.rank=8: the text stays as the name
+            Setting map;
+            map.kind = Setting::Kind::Map;
+            at->text.swap(map.text);
+            *at = std::move(map);
+        }
+        auto found = std::ranges::find(at->entries, key, &std::pair<std::string, Setting>::first);
+        if (found == at->entries.end()) {
+            at->entries.emplace_back(key, Setting{});
+            found = at->entries.end() - 1;
+        }
+        at = &found->second;
+        if (dot == std::string_view::npos) break;
+        path.remove_prefix(dot + 1);
+    }
+    *at = std::move(value);
+}
+
+Expected<Setting> parsed(std::string_view yaml, const std::string& file, std::vector<Error>& faults)
+{
+    Converter converter{file};
+    try {
+        const auto documents = YAML::LoadAll(std::string{yaml});
+        Setting root;
+        if (!documents.empty()) root = converter.setting(documents.front());
+        if (documents.size() > 1) {
+            converter.fault(ErrorCode::BadYaml,
+                            Text{QT_TRANSLATE_NOOP("core", "there is more than one document in this file")},
+                            documents[1]);
+        }
+        faults.insert(faults.end(), converter.faults().begin(), converter.faults().end());
+        return root;
+    } catch (const YAML::Exception& error) {
+        return Unexpected{{.code = ErrorCode::BadYaml,
+                           .message = Text{QT_TRANSLATE_NOOP("core", "this is no YAML: %1"), error.msg},
+                           .where = converter.place(error.mark),
+                           .hint = QT_TRANSLATE_NOOP("core",
+                                                     "indent with spaces, and put texts with a colon "
+                                                     "in quotes")}};
+    }
+}
+
+Settings settingsOf(Setting& section)
+{
+    Settings settings;
+    for (auto& [key, value] : section.entries) {
+        settings.emplace(key, std::move(value));
+    }
+    return settings;
+}
+
+/// {name: lora, rank: 16} -> a name and its settings; a text alone is the name.
+Chosen chosenOf(Setting& section)
+{
+    Chosen chosen{.name = section.text, .settings = settingsOf(section), .place = section.place};
+    if (const auto name = chosen.settings.find("name"); name != chosen.settings.end()) {
+        chosen.name = name->second.text;
+        chosen.place = name->second.place;
+        chosen.settings.erase(name);
+    }
+    return chosen;
+}
+
+class Assembler {
+public:
+    Assembler(Setting root, const std::filesystem::path& file, std::vector<Error>& faults)
+        : m_root{std::move(root)}
+        , m_file{file.string()}
+        , m_faults{faults}
+    {
+    }
+
+    Recipe recipe()
+    {
+        Recipe recipe;
+        recipe.file = m_file;
+        recipe.folder = std::filesystem::path{m_file}.parent_path();
+        if (m_root.kind != Setting::Kind::Map) {
+            fault(ErrorCode::BadYaml, QT_TRANSLATE_NOOP("core", "a recipe is a list of keys with values"),
+                  m_file);
+            return recipe;
+        }
+        checkTop();
+        recipe.name = text("name");
+        recipe.task = {.name = required("task"), .settings = {}, .place = placeOf("task")};
+        recipe.model = {.name = required("model"), .settings = {}, .place = placeOf("model")};
+        if (Setting* data = section("data")) {
+            recipe.data = settingsOf(*data);
+            if (const auto format = recipe.data.find("format"); format != recipe.data.end()) {
+                recipe.format = chosenOf(format->second);
+                recipe.data.erase(format);
+            }
+        }
+        if (!recipe.data.contains("train")) {
+            fault(ErrorCode::InvalidInput, QT_TRANSLATE_NOOP("core", "the recipe says no file to learn from"),
+                  m_file, QT_TRANSLATE_NOOP("core", "add data: {train: FILE}"));
+        }
+        recipe.method = {.name = "full"};
+        if (Setting* method = find("method")) recipe.method = chosenOf(*method);
+        if (Setting* layers = section("layers")) recipe.layers = settingsOf(*layers);
+        if (Setting* train = section("train")) recipe.train = settingsOf(*train);
+        if (Setting* probe = section("probe")) recipe.probe = settingsOf(*probe);
+        if (Setting* exporting = section("export")) recipe.exporting = settingsOf(*exporting);
+        return recipe;
+    }
+
+private:
+    void fault(ErrorCode code, Text message, std::string where, Text hint = {})
+    {
+        m_faults.push_back({.code = code,
+                            .message = std::move(message),
+                            .where = std::move(where),
+                            .hint = std::move(hint)});
+    }
+
+    void checkTop()
+    {
+        for (const auto& [key, value] : m_root.entries) {
+            if (std::ranges::find(kTopKeys, key) != kTopKeys.end()) continue;
+            const auto near = nearest(key, kTopKeys);
+            fault(ErrorCode::UnknownField, Text{QT_TRANSLATE_NOOP("core", "a recipe has no key '%1'"), key},
+                  value.place.empty() ? m_file : value.place,
+                  near.empty() ? Text{} : Text{QT_TRANSLATE_NOOP("core", "did you mean '%1'?"), near});
+        }
+        const Setting* const version = m_root.find("luthier");
+        if (version == nullptr) {
+            fault(ErrorCode::InvalidInput, QT_TRANSLATE_NOOP("core", "the recipe does not say its version"),
+                  m_file, QT_TRANSLATE_NOOP("core", "begin it with: luthier: 1"));
+        } else if (version->text != "1") {
+            fault(ErrorCode::BadVersion,
+                  Text{QT_TRANSLATE_NOOP("core", "version '%1' of recipes is not known here"), version->text},
+                  version->place, QT_TRANSLATE_NOOP("core", "this program reads version 1"));
+        }
+    }
+
+    Setting* find(std::string_view key)
+    {
+        const auto found = std::ranges::find(m_root.entries, key, &std::pair<std::string, Setting>::first);
+        return found == m_root.entries.end() ? nullptr : &found->second;
+    }
+
+    /// A section that must hold named settings; nothing behind the colon is an empty one.
+    Setting* section(std::string_view key)
+    {
+        Setting* const found = find(key);
+        if (found == nullptr || found->kind == Setting::Kind::Map || found->text.empty()) return found;
+        fault(ErrorCode::WrongType, Text{QT_TRANSLATE_NOOP("core", "'%1' must hold named settings"), key},
+              found->place);
+        return nullptr;
+    }
+
+    std::string placeOf(std::string_view key)
+    {
+        const Setting* const found = find(key);
+        return found == nullptr || found->place.empty() ? std::string{key} : found->place;
+    }
+
+    std::string text(std::string_view key)
+    {
+        const Setting* const found = find(key);
+        if (found == nullptr) return {};
+        if (found->kind == Setting::Kind::Text) return found->text;
+        fault(ErrorCode::WrongType, Text{QT_TRANSLATE_NOOP("core", "'%1' must be a text"), key},
+              found->place);
+        return {};
+    }
+
+    std::string required(std::string_view key)
+    {
+        const auto words = text(key);
+        if (words.empty() && (find(key) == nullptr || find(key)->kind == Setting::Kind::Text)) {
+            fault(ErrorCode::InvalidInput, Text{QT_TRANSLATE_NOOP("core", "the recipe says no %1"), key},
+                  find(key) == nullptr ? m_file : placeOf(key));
+        }
+        return words;
+    }
+
+    Setting m_root;
+    std::string m_file;
+    std::vector<Error>& m_faults;
+};
+
+void emit(YAML::Emitter& out, const Setting& setting)
+{
+    switch (setting.kind) {
+    case Setting::Kind::Text:
+        out << setting.text;
+        return;
+    case Setting::Kind::List:
+        out << YAML::Flow << YAML::BeginSeq;
+        for (const Setting& item : setting.items) {
+            emit(out, item);
+        }
+        out << YAML::EndSeq;
+        return;
+    case Setting::Kind::Map:
+        out << YAML::Flow << YAML::BeginMap;
+        for (const auto& [key, value] : setting.entries) {
+            out << YAML::Key << key << YAML::Value;
+            emit(out, value);
+        }
+        out << YAML::EndMap;
+        return;
+    }
+}
+
+/// In the order of the Fields, so that a person finds what the guide describes; then what has no Field.
+void emitSettings(YAML::Emitter& out, std::span<const Field> fields, const Settings& settings)
+{
+    std::set<std::string_view> done;
+    const auto entry = [&](std::string_view key, const Setting& value) {
+        out << YAML::Key << std::string{key} << YAML::Value;
+        emit(out, value);
+        done.insert(key);
+    };
+    for (const Field& field : fields) {
+        if (const auto found = settings.find(field.key); found != settings.end())
+            entry(found->first, found->second);
+    }
+    for (const auto& [key, value] : settings) {
+        if (!done.contains(key)) entry(key, value);
+    }
+}
+
+void emitSection(YAML::Emitter& out, const char* key, std::span<const Field> fields, const Settings& settings)
+{
+    if (settings.empty()) return;
+    out << YAML::Key << key << YAML::Value << YAML::BeginMap;
+    emitSettings(out, fields, settings);
+    out << YAML::EndMap;
+}
+
+} // namespace
+
+Expected<Recipe> recipeFromYaml(std::string_view yaml, const std::filesystem::path& file,
+                                std::span<const Override> overrides)
+{
+    if (yaml.size() > kMostBytes) {
+        return Unexpected{{.code = ErrorCode::Limit,
+                           .message = QT_TRANSLATE_NOOP("core", "a recipe is at most 1 MiB long"),
+                           .where = file.string()}};
+    }
+    if (const auto bad = invalidUtf8(yaml); bad != std::string_view::npos) {
+        return Unexpected{{.code = ErrorCode::BadUtf8,
+                           .message = Text{QT_TRANSLATE_NOOP("core", "byte %1 is no UTF-8"),
+                                           static_cast<std::int64_t>(bad)},
+                           .where = file.string() + ":" + placeIn(yaml, bad)}};
+    }
+    std::vector<Error> faults;
+    LUTHIER_TRY(auto root, parsed(yaml, file.string(), faults));
+    for (const Override& one : overrides) {
+        const auto where = "--set " + one.path;
+        LUTHIER_TRY(auto value, parsed(one.value, where, faults));
+        value.place = where;
+        put(root, one.path, std::move(value));
+    }
+    auto recipe = Assembler{std::move(root), file, faults}.recipe();
+    if (faults.empty()) return recipe;
+    Error first = std::move(faults.front());
+    first.others.assign(std::make_move_iterator(faults.begin() + 1), std::make_move_iterator(faults.end()));
+    return Unexpected{std::move(first)};
+}
+
+Expected<Recipe> readRecipe(const std::filesystem::path& file, std::span<const Override> overrides)
+{
+    auto text = readFile(file, kMostBytes);
+    if (!text) {
+        Error error = std::move(text).error();
+        if (error.code == ErrorCode::NotFound) error.code = ErrorCode::InvalidInput; // of the command line
+        return Unexpected{std::move(error)};
+    }
+    return recipeFromYaml(*text, file, overrides);
+}
+
+std::string recipeToYaml(const Recipe& recipe)
+{
+    YAML::Emitter out;
+    out << YAML::BeginMap << YAML::Key << "luthier" << YAML::Value << 1;
+    if (!recipe.name.empty()) out << YAML::Key << "name" << YAML::Value << recipe.name;
+    out << YAML::Key << "task" << YAML::Value << recipe.task.name;
+    out << YAML::Key << "model" << YAML::Value << recipe.model.name;
+    auto data = recipe.data;
+    if (recipe.format.name != "auto" || !recipe.format.settings.empty()) {
+        Setting format{recipe.format.name};
+        if (!recipe.format.settings.empty()) {
+            format = Setting{};
+            format.kind = Setting::Kind::Map;
+            format.entries.emplace_back("name", recipe.format.name);
+            format.entries.insert(format.entries.end(), recipe.format.settings.begin(),
+                                  recipe.format.settings.end());
+        }
+        data.emplace("format", std::move(format));
+    }
+    emitSection(out, "data", fieldsOf("data"), data);
+    out << YAML::Key << "method" << YAML::Value << YAML::BeginMap;
+    out << YAML::Key << "name" << YAML::Value << recipe.method.name;
+    emitSettings(out, {}, recipe.method.settings);
+    out << YAML::EndMap;
+    emitSection(out, "layers", fieldsOf("layers"), recipe.layers);
+    emitSection(out, "train", fieldsOf("train"), recipe.train);
+    emitSection(out, "probe", fieldsOf("probe"), recipe.probe);
+    emitSection(out, "export", fieldsOf("export"), recipe.exporting);
+    out << YAML::EndMap;
+    return std::string{out.c_str()} + "\n";
+}
+
+Recipe writtenOut(const CheckedRecipe& checked)
+{
+    Recipe recipe = checked.recipe;
+    recipe.data = checked.data.settings();
+    recipe.format.settings = checked.format.settings();
+    recipe.method.settings = checked.method.settings();
+    recipe.layers = checked.layers.settings();
+    recipe.train = checked.train.settings();
+    recipe.probe = checked.probe.settings();
+    recipe.exporting = checked.exporting.settings();
+    return recipe;
+}
+
+} // namespace luthier::config

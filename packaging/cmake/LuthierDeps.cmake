@@ -1,0 +1,48 @@
+# Every library from outside, found once. LibTorch and Arrow come from the Python wheels that packaging/setup
+# unpacked, unless CMAKE_PREFIX_PATH or LUTHIER_ARROW names others; the rest comes from the system.
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.10 REQUIRED)
+find_package(yaml-cpp 0.7 REQUIRED)
+find_package(SQLite3 3.37 REQUIRED)
+find_package(ICU 67 REQUIRED COMPONENTS uc)
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
+
+if(NOT TARGET yaml-cpp::yaml-cpp) # its name since 0.8
+  add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
+endif()
+
+file(GLOB site_packages LIST_DIRECTORIES true "${LUTHIER_DEPS}/venv/lib/python3*/site-packages")
+list(APPEND CMAKE_PREFIX_PATH "${site_packages}/torch/share/cmake")
+
+set(LUTHIER_ARROW "${site_packages}/pyarrow" CACHE PATH "Folder with Arrow's include/ and libarrow.so.*")
+file(GLOB arrow_library "${LUTHIER_ARROW}/libarrow.so*" "${LUTHIER_ARROW}/lib/libarrow.so*")
+if(NOT arrow_library)
+  message(FATAL_ERROR "Arrow C++ is not in '${LUTHIER_ARROW}'. Run packaging/setup, or set LUTHIER_ARROW.")
+endif()
+list(GET arrow_library 0 arrow_library)
+add_library(luthier_arrow SHARED IMPORTED)
+set_target_properties(luthier_arrow PROPERTIES
+  IMPORTED_LOCATION "${arrow_library}"
+  INTERFACE_INCLUDE_DIRECTORIES "${LUTHIER_ARROW}/include")
+
+if(LUTHIER_QT)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport Svg Test LinguistTools)
+  find_package(QCustomPlotQt6 QUIET)
+  if(QCustomPlotQt6_FOUND)
+    add_library(luthier_qcustomplot ALIAS QCustomPlotQt6::QCustomPlotQt6)
+  else() # Fedora, Arch and others ship it without a CMake package
+    find_path(QCUSTOMPLOT_INCLUDE qcustomplot.h PATH_SUFFIXES qcustomplot REQUIRED)
+    find_library(QCUSTOMPLOT_LIBRARY NAMES QCustomPlotQt6 qcustomplot-qt6 qcustomplotQt6 qcustomplot REQUIRED)
+    add_library(luthier_qcustomplot SHARED IMPORTED)
+    set_target_properties(luthier_qcustomplot PROPERTIES
+      IMPORTED_LOCATION "${QCUSTOMPLOT_LIBRARY}"
+      INTERFACE_INCLUDE_DIRECTORIES "${QCUSTOMPLOT_INCLUDE}")
+  endif()
+endif()
+if(LUTHIER_TORCH)
+  find_package(Torch 2.11 REQUIRED)
+  find_package(CLI11 2.1 REQUIRED)
+endif()

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/files.h"
+#include "core/base/sha256.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace luthier;
+namespace fs = std::filesystem;
+
+class TestFiles : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aWrittenFileIsWholeOrNotThere();
+    void aFolderThatFailsLeavesNothing();
+    void aFolderThatIsThereIsNotTouched();
+    void aTornLineIsEndedBeforeTheNext();
+    void aFullDiskIsNamed();
+    void aMissingFileIsNamed();
+    void theLockShutsOutAnotherProcess();
+    void sumsEqualTheStandardsExamples();
+    void leftoversAreRemoved();
+
+private:
+    QTemporaryDir m_dir;
+    fs::path path(const char* name) const { return fs::path{m_dir.path().toStdString()} / name; }
+};
+
+void TestFiles::aWrittenFileIsWholeOrNotThere()
+{
+    QVERIFY(writeFile(path("a"), "first"));
+    {
+        auto writer = FileWriter::create(path("a"));
+        QVERIFY(writer);
+        QVERIFY(writer->write("half"));
+    } // never published
+    const auto text = readFile(path("a"), 100);
+    QVERIFY(text);
+    QCOMPARE(*text, std::string{"first"});
+    QCOMPARE(QDir{m_dir.path()}.entryList({"a.tmp-*"}).size(), 0);
+}
+
+void TestFiles::aFolderThatFailsLeavesNothing()
+{
+    const auto written = writeFolder(path("folder"), [](const fs::path& inside) -> Expected<void> {
+        LUTHIER_CHECK(writeFile(inside / "part", "x"));
+        return Unexpected{{.code = ErrorCode::DiskFull, .message = "full"}};
+    });
+    QVERIFY(!written);
+    QVERIFY(!fs::exists(path("folder")));
+    QCOMPARE(QDir{m_dir.path()}.entryList({"folder*"}).size(), 0);
+}
+
+void TestFiles::aFolderThatIsThereIsNotTouched()
+{
+    const auto fill = [](const fs::path& inside) { return writeFile(inside / "part", "x"); };
+    QVERIFY(writeFolder(path("twice"), fill));
+    const auto again = writeFolder(path("twice"), fill);
+    QVERIFY(!again);
+    QCOMPARE(again.error().code, ErrorCode::Busy);
+}
+
+void TestFiles::aTornLineIsEndedBeforeTheNext()
+{
+    QVERIFY(writeFile(path("log"), "{\"whole\":1}\n{\"torn"));
+    auto log = LineAppender::open(path("log"));
+    QVERIFY(log);
+    QVERIFY(log->line("{\"new\":2}"));
+    QCOMPARE(*readFile(path("log"), 100), std::string{"{\"whole\":1}\n{\"torn\n{\"new\":2}\n"});
+}
+
+void TestFiles::aFullDiskIsNamed()
+{
+    auto full = LineAppender::open("/dev/full"); // every write there answers ENOSPC
+    QVERIFY(full);
+    const auto written = full->line("x");
+    QVERIFY(!written);
+    QCOMPARE(written.error().code, ErrorCode::DiskFull);
+    const auto error = systemError("could not write", "/some/where", ENOSPC);
+    QCOMPARE(error.code, ErrorCode::DiskFull);
+    QCOMPARE(exitCode(error.code), 4);
+    QCOMPARE(error.where, std::string{"/some/where"});
+    QVERIFY(!error.hint.empty());
+}
+
+void TestFiles::aMissingFileIsNamed()
+{
+    const auto file = MappedFile::open(path("nowhere"));
+    QVERIFY(!file);
+    QCOMPARE(file.error().code, ErrorCode::NotFound);
+    QCOMPARE(file.error().where, path("nowhere").string());
+}
+
+void TestFiles::theLockShutsOutAnotherProcess()
+{
+    const auto lock = FolderLock::take(m_dir.path().toStdString());
+    QVERIFY(lock);
+    const auto child = fork();
+    if (child == 0) {
+        const auto second = FolderLock::take(m_dir.path().toStdString());
+        _exit(!second && second.error().code == ErrorCode::Busy ? 42 : 1);
+    }
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QCOMPARE(WEXITSTATUS(status), 42);
+}
+
+void TestFiles::sumsEqualTheStandardsExamples() // FIPS 180-4
+{
+    QCOMPARE(sha256(""), std::string{"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"});
+    QVERIFY(writeFile(path("abc"), "abc"));
+    const auto sum = sha256OfFile(path("abc"));
+    QVERIFY(sum);
+    QCOMPARE(*sum, std::string{"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"});
+}
+
+void TestFiles::leftoversAreRemoved()
+{
+    fs::create_directories(path("ckpt.tmp-1-1"));
+    QVERIFY(writeFile(path("kept"), "x"));
+    removeLeftovers(m_dir.path().toStdString());
+    QVERIFY(!fs::exists(path("ckpt.tmp-1-1")));
+    QVERIFY(fs::exists(path("kept")));
+}
+
+QTEST_GUILESS_MAIN(TestFiles)
+#include "tst_files.moc"
