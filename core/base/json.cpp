@@ -139,7 +139,8 @@ Expected<Json> parseJson(std::string_view text, std::string_view where, const Js
     const Counting first{text.data(), &count};
     const Counting last{text.data() + text.size(), &count};
     if (Json::sax_parse(first, last, &builder)) return result;
-    builder.error.where = located(where, text, (builder.offset > 0 ? builder.offset : std::max<std::size_t>(count, 1)) - 1);
+    builder.error.where
+        = located(where, text, (builder.offset > 0 ? builder.offset : std::max<std::size_t>(count, 1)) - 1);
     return Unexpected{std::move(builder.error)};
 }
 

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/expected.h"
+#include "core/base/json.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace luthier::checkpoint {
+
+/// How numbers are stored. The last ones are GGUF's blocks (formats.md §3.1).
+enum class Dtype {
+    F32,
+    F16,
+    BF16,
+    F64,
+    I64,
+    I32,
+    I16,
+    I8,
+    U64,
+    U32,
+    U16,
+    U8,
+    Bool,
+    Q4_0,
+    Q4_1,
+    Q8_0,
+    Q6_K,
+    Other
+};
+
+std::string_view dtypeName(Dtype dtype);
+/// Bytes of `count` numbers in a row. REQUIRES: not Other; `count` divisible by the block.
+std::uint64_t byteCount(Dtype dtype, std::uint64_t count);
+
+struct TensorInfo {
+    std::string name;
+    Dtype dtype{Dtype::F32};
+    std::string dtypeText; ///< as the file calls it, for messages
+    std::vector<std::int64_t> shape{}; ///< slowest first, whatever the file's own order
+    std::uint64_t offset{}; ///< of the first byte in the file
+    std::uint64_t bytes{};
+
+    std::int64_t count() const;
+};
+
+/// A file of named tensors, memory-mapped: .safetensors or .gguf. Only the header is read.
+///
+/// Errors  open(): the codes of formats.md §1 rule 9, with the tensor's or key's name in the message.
+/// Thread  any; reading at the same time.
+class TensorFile {
+public:
+    virtual ~TensorFile() = default;
+
+    static Expected<std::shared_ptr<const TensorFile>> open(const std::filesystem::path& path);
+
+    virtual std::span<const TensorInfo> tensors() const = 0; ///< in the file's order
+    virtual const TensorInfo* find(std::string_view name) const = 0;
+    /// Not aligned to anything.
+    virtual std::span<const std::byte> bytes(const TensorInfo& tensor) const = 0;
+    /// The pages of this tensor need not stay in memory.
+    virtual void release(const TensorInfo& tensor) const = 0;
+    /// safetensors: "__metadata__". GGUF: every key, arrays of strings and numbers too.
+    virtual const Json& metadata() const = 0;
+    virtual bool isGguf() const = 0;
+    virtual const std::filesystem::path& path() const = 0;
+};
+
+/// All files of one model: a folder with model.safetensors, or with an index and its shards; a .safetensors;
+/// a .gguf. Errors  as TensorFile::open; MissingFile for a shard that the index names, Inconsistent where
+/// both disagree.
+class TensorStore {
+public:
+    static Expected<TensorStore> open(const std::filesystem::path& folderOrFile);
+
+    struct Entry {
+        const TensorInfo* info;
+        const TensorFile* file;
+    };
+    std::span<const Entry> entries() const { return m_entries; }
+    const Entry* find(std::string_view name) const;
+    const TensorFile& first() const { return *m_files.front(); }
+
+private:
+    std::vector<std::shared_ptr<const TensorFile>> m_files;
+    std::vector<Entry> m_entries; ///< sorted by name
+};
+
+/// Numbers as float32, whatever they were stored as; exact for F32, F16, BF16 and every GGUF block.
+/// Errors  Unsupported for a dtype that no model's weights have. REQUIRES: out.size() == tensor.count().
+Expected<void> decode(const TensorInfo& tensor, std::span<const std::byte> bytes, std::span<float> out);
+
+std::uint16_t toBf16(float number); ///< to nearest, ties to even; NaN stays NaN
+float fromBf16(std::uint16_t bits);
+float fromF16(std::uint16_t bits);
+
+} // namespace luthier::checkpoint
