@@ -43,6 +43,7 @@ struct Question {
     std::string text2{}; ///< of a pair
     std::vector<Message> messages{};
     std::vector<std::int32_t> ids{};
+    std::vector<std::int32_t> types{}; ///< segment of each id, for pairs
     bool plain{false}; ///< text as it is, without the chat template
 };
 

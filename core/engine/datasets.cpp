@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/files.h"
+#include "core/base/places.h"
+#include "core/config/recipe_yaml.h"
+#include "core/data/inspect/report_of.h"
+#include "core/data/inspect/sight_of.h"
+#include "core/data/roles.h"
+#include "core/engine/model_list.h"
+#include "core/engine/panes.h"
+#include "core/models/model_files.h"
+#include "core/train/guard.h"
+
+#include <optional>
+#include <system_error>
+
+namespace luthier::engine {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kExampleData = "snips.jsonl";
+constexpr const char* kExampleRecipe = "recipe.yaml";
+
+class OurDatasets final : public Datasets {
+public:
+    explicit OurDatasets(std::shared_ptr<Workshop> workshop)
+        : m_workshop{std::move(workshop)}
+    {
+    }
+
+    Expected<std::shared_ptr<const data::Table>> open(const fs::path& file, const config::Chosen& format,
+                                                      const Job& job) override
+    {
+        return train::guarded([&] { return data::Table::open(file, format, job); });
+    }
+
+    std::vector<TaskGuess> guess(const data::Table& table) const override
+    {
+        std::vector<TaskGuess> guesses;
+        for (const auto& form : data::guessForms(table)) {
+            for (const auto* task : tasks::all()) {
+                if (task->form == form.form)
+                    guesses.push_back({std::string{task->entry.name}, form.roles, form.reason});
+            }
+        }
+        return guesses;
+    }
+
+    Expected<data::Report> report(const config::Recipe& recipe, const Job& job) override
+    {
+        return train::guarded([&]() -> Expected<data::Report> {
+            LUTHIER_TRY(const auto order, orderForData(recipe));
+            LUTHIER_TRY(const auto work, m_workshop->data(order, job));
+            LUTHIER_TRY(const auto encoder, encoderOf(recipe));
+            return data::reportOf(work->tables, work->prepared, order.checked.data,
+                                  encoder ? &*encoder : nullptr, job);
+        });
+    }
+
+    Expected<data::Sight> sight(const config::Recipe& recipe, std::int64_t row) override
+    {
+        return train::guarded([&]() -> Expected<data::Sight> {
+            LUTHIER_TRY(const auto order, orderForData(recipe));
+            LUTHIER_TRY(const auto work, m_workshop->data(order, {}));
+            LUTHIER_TRY(const auto encoder, encoderOf(recipe));
+            if (!encoder) {
+                return Unexpected{
+                    {.code = ErrorCode::InvalidInput,
+                     .message = QT_TRANSLATE_NOOP("core", "which tokens a model sees depends on the model"),
+                     .where = "model",
+                     .hint = QT_TRANSLATE_NOOP("core", "choose a model first")}};
+            }
+            LUTHIER_TRY(const auto maxTokens, resolvedMaxTokens(order, *work, *encoder));
+            return data::sightOf(work->tables, work->prepared, *encoder, maxTokens,
+                                 data::longRowsOf(order.checked.data.word("long_rows")), row);
+        });
+    }
+
+    Expected<config::Recipe> example(const fs::path& folder) override
+    {
+        return train::guarded([&]() -> Expected<config::Recipe> {
+            LUTHIER_CHECK(makeFolder(folder));
+            for (const auto* name : {kExampleData, kExampleRecipe}) {
+                std::error_code failure;
+                if (fs::exists(folder / name, failure)) continue;
+                LUTHIER_TRY(const auto text,
+                            readFile(resourcesFolder() / "example" / name, std::size_t{64} << 20U));
+                LUTHIER_CHECK(writeFile(folder / name, text));
+            }
+            return config::readRecipe(folder / kExampleRecipe);
+        });
+    }
+
+private:
+    /// The recipe as far as the data need it: a missing model is no fault here.
+    static Expected<Order> orderForData(const config::Recipe& recipe)
+    {
+        auto only = recipe;
+        if (only.model.name.empty()) only.model.name = "?";
+        if (only.method.name.empty()) only.method.name = peft::all().front()->entry.name;
+        return Workshop::order(only);
+    }
+
+    Expected<std::optional<data::TextEncoder>> encoderOf(const config::Recipe& recipe)
+    {
+        if (recipe.model.name.empty()) return std::optional<data::TextEncoder>{};
+        LUTHIER_TRY(const auto path, findModel(recipe.model.name, recipe.folder, "model"));
+        LUTHIER_TRY(const auto files, models::ModelFiles::open(path));
+        LUTHIER_TRY(const auto words, m_workshop->words(path));
+        return std::optional{words->encoder(files.outline().context)};
+    }
+
+    static Expected<std::int64_t> resolvedMaxTokens(const Order& order, const DataWork& work,
+                                                    const data::TextEncoder& encoder)
+    {
+        std::vector<data::TokenRows> rows;
+        for (const auto part : {data::Part::Train, data::Part::Validation, data::Part::Test}) {
+            LUTHIER_TRY(auto some,
+                        data::tokenise(work.tables, work.prepared, part, encoder, data::Keep::LengthsOnly));
+            rows.push_back(std::move(some));
+        }
+        const std::array parts{static_cast<const data::TokenRows*>(&rows[0]),
+                               static_cast<const data::TokenRows*>(&rows[1]),
+                               static_cast<const data::TokenRows*>(&rows[2])};
+        return data::maxTokensFor(order.checked.data, parts, encoder);
+    }
+
+    std::shared_ptr<Workshop> m_workshop;
+};
+
+} // namespace
+
+std::unique_ptr<Datasets> makeDatasets(std::shared_ptr<Workshop> workshop)
+{
+    return std::make_unique<OurDatasets>(std::move(workshop));
+}
+
+} // namespace luthier::engine

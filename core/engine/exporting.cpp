@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/files.h"
+#include "core/config/recipe_yaml.h"
+#include "core/data/data_json.h"
+#include "core/engine/evaluating.h"
+#include "core/engine/fingerprint.h"
+#include "core/engine/model_list.h"
+#include "core/engine/panes.h"
+#include "core/engine/run_work.h"
+#include "core/export/write_model.h"
+#include "core/runs/checkpoints.h"
+#include "core/runs/evaluation_json.h"
+#include "core/runs/index.h"
+#include "core/tokenizer/write_tokenizer.h"
+#include "core/train/guard.h"
+#include "core/train/looks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <system_error>
+#include <utility>
+
+#include <ATen/TensorOperators.h>
+
+namespace luthier::engine {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr double kExact = 1e-3; // logits of an export that keeps every digit (product.md §2.8)
+constexpr std::array kTokenizerFiles{"tokenizer.json",          "tokenizer_config.json", "vocab.txt",
+                                     "special_tokens_map.json", "chat_template.jinja",   "tokenizer.model"};
+
+std::int64_t sizeOf(const fs::path& folder, std::vector<std::string>& files)
+{
+    std::int64_t bytes = 0;
+    std::error_code failure;
+    for (const auto& entry : fs::directory_iterator{folder, failure}) {
+        files.push_back(entry.path().filename().string());
+        bytes += static_cast<std::int64_t>(entry.file_size(failure));
+    }
+    std::ranges::sort(files);
+    return bytes;
+}
+
+/// How far the trained tensors are from the model before training. 0 would be an export of the base.
+Expected<double> changeFromBase(const OpenedModel& model, const fs::path& weights)
+{
+    LUTHIER_TRY(const auto file, checkpoint::TensorFile::open(weights));
+    double largest = 0;
+    for (const auto& item : model.network->named_parameters()) {
+        if (file->find(fileNameOf(item.key(), *model.method)) == nullptr) continue;
+        if (!model.files.has(
+                item.key())) { // an adapter or a new head: its output side starts at zero, or it is new
+            if (item.key().ends_with("lora_A")) continue;
+            largest = std::max(largest, item.value().abs().max().item<double>());
+            continue;
+        }
+        LUTHIER_TRY(const auto before, model.files.read(item.key()));
+        largest = std::max(largest, (item.value() - before).abs().max().item<double>());
+    }
+    return largest;
+}
+
+class OurExporting final : public Exporting {
+public:
+    explicit OurExporting(std::shared_ptr<Workshop> workshop)
+        : m_workshop{std::move(workshop)}
+    {
+    }
+
+    Expected<std::vector<ExportChoice>> choices(const std::string& run,
+                                                const std::string& checkpoint) override
+    {
+        return train::guarded([&]() -> Expected<std::vector<ExportChoice>> {
+            LUTHIER_TRY(const auto recipe, config::readRecipe(fs::path{run} / "recipe.yaml"));
+            LUTHIER_TRY(const auto order, Workshop::order(recipe));
+            LUTHIER_TRY(const auto found, runs::findCheckpoint(run, checkpoint));
+            LUTHIER_TRY(const auto path, findModel(recipe.model.name, recipe.folder, "model"));
+            LUTHIER_TRY(const auto files, models::ModelFiles::open(path));
+            std::error_code failure;
+            const auto trained
+                = static_cast<std::int64_t>(fs::file_size(weightFileOf(found.path, *order.method), failure));
+            ExportChoice merged{.format = "safetensors",
+                                .title = QT_TRANSLATE_NOOP("core", "Merged model"),
+                                .summary = QT_TRANSLATE_NOOP(
+                                    "core", "A whole model folder that other programs load as it is."),
+                                .bytes = files.outline().parameters() * 4};
+            ExportChoice adapter{.format = "peft",
+                                 .title = QT_TRANSLATE_NOOP("core", "Add-on only"),
+                                 .summary = QT_TRANSLATE_NOOP(
+                                     "core", "A small folder that is loaded on top of the base model."),
+                                 .bytes = trained};
+            if (order.method->adapt == nullptr) {
+                adapter.possible = false;
+                adapter.whyNot
+                    = QT_TRANSLATE_NOOP("core", "This run changed the model itself; there is no add-on.");
+            }
+            ExportChoice gguf{.format = "gguf",
+                              .title = QT_TRANSLATE_NOOP("core", "GGUF"),
+                              .summary
+                              = QT_TRANSLATE_NOOP("core", "One file for programs such as llama.cpp."),
+                              .possible = false,
+                              .whyNot = QT_TRANSLATE_NOOP("core", "This version does not write GGUF yet.")};
+            std::vector<ExportChoice> all{std::move(merged), std::move(adapter), std::move(gguf)};
+            std::ranges::stable_sort(all, std::ranges::greater{}, &ExportChoice::possible);
+            return all;
+        });
+    }
+
+    Expected<ExportReport> write(const std::string& run, const std::string& checkpoint,
+                                 const std::string& format, const fs::path& folder, const Job& job) override
+    {
+        return train::guarded([&]() -> Expected<ExportReport> {
+            LUTHIER_TRY(const auto available, choices(run, checkpoint));
+            const auto choice = std::ranges::find(available, format, &ExportChoice::format);
+            if (choice == available.end() || !choice->possible) {
+                return Unexpected{
+                    {.code = ErrorCode::InvalidInput,
+                     .message = choice == available.end()
+                         ? Text{QT_TRANSLATE_NOOP("core", "there is no export format '%1'"), format}
+                         : choice->whyNot,
+                     .where = "--format",
+                     .hint = QT_TRANSLATE_NOOP("core", "known: safetensors, peft")}};
+            }
+            if (const auto free = freeBytes(folder);
+                free && static_cast<std::int64_t>(*free) < choice->bytes * 11 / 10) {
+                return Unexpected{
+                    {.code = ErrorCode::DiskFull,
+                     .message = Text{QT_TRANSLATE_NOOP("core", "%1 MB are needed there, %2 are free"),
+                                     choice->bytes / 1'000'000, static_cast<std::int64_t>(*free / 1'000'000)},
+                     .where = folder.string()}};
+            }
+            ExportReport report{.folder = folder, .format = format};
+            LUTHIER_TRY(const auto rows, rowsToAsk(run, job));
+            report.rows = static_cast<std::int64_t>(rows.size());
+            LUTHIER_CHECK(writeFolder(folder, [&](const fs::path& temporary) {
+                return writeAndVerify(run, checkpoint, format, temporary, rows, report, job);
+            }));
+            report.bytes = sizeOf(folder, report.files);
+            report.verified = true;
+            report.answer = Text{
+                QT_TRANSLATE_NOOP("core",
+                                  "Verified. The exported model answered %1 of %2 held-back rows as the "
+                                  "run does (largest difference %3)."),
+                report.agreeing, report.rows, report.largestDifference};
+            return report;
+        });
+    }
+
+private:
+    Expected<data::SampleSet> rowsToAsk(const std::string& run, const Job& job)
+    {
+        LUTHIER_TRY(const auto recipe, config::readRecipe(fs::path{run} / "recipe.yaml"));
+        LUTHIER_TRY(const auto order, Workshop::order(recipe));
+        LUTHIER_TRY(const auto rows, rowsFor(*m_workshop, run, {.part = "validation"}, job));
+        data::SampleSet chosen;
+        const auto count = static_cast<std::size_t>(order.checked.exporting.integer("verify_rows"));
+        for (const auto i : train::drawnSamples(rows.samples.size(), count, order.seed())) {
+            chosen.add(rows.samples.sample(static_cast<std::size_t>(i)));
+        }
+        return chosen;
+    }
+
+    Expected<void> writeAndVerify(const std::string& run, const std::string& checkpoint,
+                                  const std::string& format, const fs::path& folder,
+                                  const data::SampleSet& rows, ExportReport& report, const Job& job)
+    {
+        job.report(0.1, QT_TRANSLATE_NOOP("core", "Reading the run"));
+        LUTHIER_TRY(auto model, openRun(*m_workshop, run, checkpoint));
+        LUTHIER_TRY(const auto found, runs::findCheckpoint(run, checkpoint));
+        LUTHIER_TRY(report.changedFromBase, changeFromBase(model, weightFileOf(found.path, *model.method)));
+        const auto before = fingerprints(model, rows, job.stop);
+        const auto labels = model.task->needsClassifier ? model.labels : std::vector<std::string>{};
+        const auto base = model.path;
+        const auto* const task = model.task;
+        const auto maxTokens = model.maxTokens;
+        job.report(0.4, QT_TRANSLATE_NOOP("core", "Writing"));
+        if (format == "peft") {
+            for (const auto* name : {"adapter_config.json", "adapter_model.safetensors"}) {
+                std::error_code failure;
+                fs::copy_file(found.path / name, folder / name, failure);
+                if (failure)
+                    return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not write"), folder / name,
+                                                  failure.value())};
+            }
+        } else {
+            exporting::merge(*model.network);
+            LUTHIER_CHECK(exporting::writeMerged(folder, *model.network, model.files, labels));
+            LUTHIER_CHECK(writeTokenizer(base, folder));
+        }
+        LUTHIER_CHECK(exporting::writeCard(folder, cardOf(run, model, checkpoint)));
+        model.network.reset(); // two of them need not be in memory
+        job.report(0.7, QT_TRANSLATE_NOOP("core", "Reloading and comparing"));
+        Workshop fresh;
+        const auto reload = [&]() -> Expected<OpenedModel> {
+            LUTHIER_TRY(auto reloaded, openBase(fresh, format == "peft" ? base : folder));
+            if (format == "peft") LUTHIER_CHECK(putAdapter(reloaded, folder));
+            return reloaded;
+        };
+        LUTHIER_TRY(auto reloaded, reload());
+        reloaded.task = task;
+        reloaded.maxTokens = maxTokens;
+        const auto agreement = agreementOf(before, fingerprints(reloaded, rows, job.stop));
+        if (job.stop.stop_requested()) return Unexpected{interrupted()};
+        report.agreeing = agreement.agreeing;
+        report.largestDifference = agreement.largestDifference;
+        if (agreement.agreeing == agreement.rows && agreement.largestDifference <= kExact
+            && report.changedFromBase > 0) {
+            return {};
+        }
+        return Unexpected{
+            {.code = ErrorCode::Internal,
+             .message = report.changedFromBase > 0
+                 ? Text{QT_TRANSLATE_NOOP(
+                            "core",
+                            "the written files answer %1 of %2 rows as the run does (largest difference "
+                            "%3); nothing was kept"),
+                        agreement.agreeing, agreement.rows, agreement.largestDifference}
+                 : Text{QT_TRANSLATE_NOOP("core",
+                                          "the run changed nothing: this would be the base model again")},
+             .where = report.folder.string()}};
+    }
+
+    /// The tokenizer's files as they are; those of a GGUF file are written out.
+    Expected<void> writeTokenizer(const fs::path& base, const fs::path& folder) const
+    {
+        std::error_code failure;
+        if (!fs::is_directory(base, failure)) {
+            LUTHIER_TRY(const auto vocabulary, vocabularyOfGguf(base));
+            LUTHIER_CHECK(
+                writeFile(folder / "tokenizer.json", toJson(tokenizer::tokenizerJson(vocabulary)) + "\n"));
+            return writeFile(folder / "tokenizer_config.json",
+                             toPrettyJson(tokenizer::tokenizerConfigJson(vocabulary)) + "\n");
+        }
+        for (const auto* name : kTokenizerFiles) {
+            if (!fs::exists(base / name, failure)) continue;
+            fs::copy_file(base / name, folder / name, failure);
+            if (failure)
+                return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not write"), folder / name,
+                                              failure.value())};
+        }
+        return {};
+    }
+
+    static exporting::Card cardOf(const std::string& run, const OpenedModel& model,
+                                  const std::string& checkpoint)
+    {
+        const auto card = runs::readCard(run);
+        exporting::Card result{.name = card.name,
+                               .base = card.model,
+                               .licence = {},
+                               .task = std::string{model.task->entry.name},
+                               .method = std::string{model.method->entry.name}};
+        result.facts = {{"checkpoint", checkpoint + " (step " + std::to_string(model.step) + ")"},
+                        {"training rows", std::to_string(card.trainRows)},
+                        {"data hash", card.dataHash},
+                        {"held-back loss", english(Rounded{card.loss, 4})}};
+        for (const auto& [name, value] : card.metrics) {
+            result.facts.emplace_back("held-back " + name, english(Rounded{value, 4}));
+        }
+        return result;
+    }
+
+    std::shared_ptr<Workshop> m_workshop;
+};
+
+} // namespace
+
+std::unique_ptr<Exporting> makeExporting(std::shared_ptr<Workshop> workshop)
+{
+    return std::make_unique<OurExporting>(std::move(workshop));
+}
+
+} // namespace luthier::engine

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/opened_model.h"
+
+#include "core/base/text.h"
+#include "core/config/recipe_yaml.h"
+#include "core/data/data_json.h"
+#include "core/engine/layers.h"
+#include "core/engine/model_list.h"
+#include "core/engine/run_work.h"
+#include "core/models/selection.h"
+#include "core/runs/checkpoints.h"
+
+#include <algorithm>
+#include <map>
+#include <system_error>
+#include <utility>
+
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/empty.h>
+
+namespace luthier::engine {
+namespace fs = std::filesystem;
+namespace {
+
+const tasks::Task& taskFor(bool classifies)
+{
+    for (const auto* task : tasks::all()) {
+        if (task->needsClassifier == classifies) return *task;
+    }
+    return *tasks::all().front();
+}
+
+Expected<const peft::Method*> methodOfAdapter(const Json& config, const std::string& where)
+{
+    const auto found = config.find("peft_type");
+    const auto type = found != config.end() && found->is_string() ? found->get<std::string>() : std::string{};
+    for (const auto* method : peft::all()) {
+        if (method->fileConfig == nullptr) continue;
+        std::string name{method->entry.name};
+        std::ranges::transform(name, name.begin(),
+                               [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+        if (name == type) return method;
+    }
+    return Unexpected{
+        {.code = ErrorCode::Unsupported,
+         .message = Text{QT_TRANSLATE_NOOP("core", "add-ons of the kind '%1' are not known here"), type},
+         .where = where}};
+}
+
+/// A classifier for `labels` on the network, its numbers still to be loaded.
+void addClassifier(nn::Network& network, std::size_t labels)
+{
+    if (network.classifier() || labels == 0) return;
+    network.addClassifier(static_cast<std::int64_t>(labels));
+    network.classifier()->to(at::kFloat);
+}
+
+} // namespace
+
+Expected<OpenedModel> openBase(Workshop& workshop, const fs::path& model)
+{
+    LUTHIER_TRY(auto files, models::ModelFiles::open(model));
+    OpenedModel opened{.files = std::move(files), .path = model};
+    LUTHIER_TRY(opened.words, workshop.words(model));
+    LUTHIER_TRY(opened.network, opened.files.load(at::kFloat, 1, true));
+    opened.labels = opened.files.classifierLabels();
+    opened.task = &taskFor(!opened.files.outline().writes || !opened.labels.empty());
+    opened.maxTokens = opened.files.outline().context;
+    opened.network->eval();
+    return opened;
+}
+
+Expected<OpenedModel> openRun(Workshop& workshop, const fs::path& run, const std::string& checkpoint)
+{
+    LUTHIER_TRY(const auto recipe, config::readRecipe(run / "recipe.yaml"));
+    LUTHIER_TRY(auto order, Workshop::order(recipe));
+    LUTHIER_TRY(const auto found, runs::findCheckpoint(run, checkpoint));
+    LUTHIER_TRY(const auto json, readJson(run / "data.json"));
+    LUTHIER_TRY(const auto record, data::dataFromJson(json));
+    LUTHIER_TRY(const auto path, findModel(recipe.model.name, recipe.folder, "model"));
+    LUTHIER_TRY(auto opened, openBase(workshop, path));
+    opened.task = order.task;
+    opened.method = order.method;
+    opened.maxTokens = record.counts.maxTokens;
+    opened.step = found.step;
+    if (order.task->needsClassifier) {
+        if (opened.labels != record.labels && opened.network->classifier()) {
+            LUTHIER_TRY(opened.network, opened.files.load(at::kFloat, 1, false));
+        }
+        opened.labels = record.labels;
+        addClassifier(*opened.network, opened.labels.size());
+    }
+    const auto& outline = opened.files.outline();
+    LUTHIER_TRY(const auto layers,
+                layersOf(*order.method, order.checked.layers, outline.blocks, order.task->needsClassifier));
+    LUTHIER_TRY(const auto selected,
+                models::selectTensors(outline.tensors, outline.blocks, layers.train, layers.freeze));
+    LUTHIER_CHECK(peft::apply(
+        *order.method, *opened.network, order.checked.method, order.seed(), [&](const std::string& layer) {
+            const auto at = std::ranges::find(outline.tensors, layer + ".weight", &models::TensorSpec::name);
+            return at != outline.tensors.end()
+                && selected[static_cast<std::size_t>(at - outline.tensors.begin())];
+        }));
+    LUTHIER_CHECK(loadTensors(*opened.network, weightFileOf(found.path, *order.method), *order.method));
+    opened.network->eval();
+    opened.order = std::move(order);
+    return opened;
+}
+
+Expected<void> putAdapter(OpenedModel& model, const fs::path& adapter)
+{
+    const auto where = adapter / "adapter_config.json";
+    LUTHIER_TRY(const auto config, readJson(where));
+    LUTHIER_TRY(const auto* method, methodOfAdapter(config, where.string()));
+    LUTHIER_TRY(const auto settings, method->settingsOf(config));
+    LUTHIER_TRY(const auto values, config::Values::checked("method", method->entry.fields, settings));
+    LUTHIER_CHECK(peft::apply(*method, *model.network, values, 1, [](const std::string&) { return true; }));
+    const auto file = adapter / "adapter_model.safetensors";
+    LUTHIER_TRY(const auto tensors, checkpoint::TensorFile::open(file));
+    const auto* head = tensors->find("base_model.model." + model.files.outline().classifier + ".weight");
+    if (head != nullptr && head->shape.size() == 2 && !model.network->classifier()) {
+        addClassifier(*model.network, static_cast<std::size_t>(head->shape.front()));
+        for (std::int64_t i = 0; i < head->shape.front(); ++i) {
+            model.labels.push_back("LABEL_"
+                                   + std::to_string(i)); // as the Python stack calls labels without names
+        }
+        model.task = &taskFor(true);
+    }
+    model.method = method;
+    LUTHIER_CHECK(loadTensors(*model.network, file, *method));
+    model.network->eval();
+    return {};
+}
+
+Expected<void> loadTensors(nn::Network& network, const fs::path& file, const peft::Method& method)
+{
+    const at::NoGradGuard noGrad;
+    LUTHIER_TRY(const auto tensors, checkpoint::TensorFile::open(file));
+    std::map<std::string, at::Tensor> parameters;
+    for (const auto& item : network.named_parameters()) {
+        parameters.emplace(fileNameOf(item.key(), method), item.value());
+    }
+    for (const auto& info : tensors->tensors()) {
+        const auto found = parameters.find(info.name);
+        const bool fits = found != parameters.end() && found->second.sizes().vec() == info.shape;
+        if (!fits) {
+            return Unexpected{
+                {.code = found == parameters.end() ? ErrorCode::MissingTensor : ErrorCode::BadShape,
+                 .message = Text{QT_TRANSLATE_NOOP("core", "'%1' does not fit this model"), info.name},
+                 .where = file.string()}};
+        }
+        auto numbers = at::empty(info.shape, at::kFloat);
+        LUTHIER_CHECK(
+            checkpoint::decode(info, tensors->bytes(info),
+                               {numbers.data_ptr<float>(), static_cast<std::size_t>(numbers.numel())}));
+        found->second.copy_(numbers);
+    }
+    return {};
+}
+
+Expected<data::Sample> sampleOf(const OpenedModel& model, const Question& question)
+{
+    data::Sample sample;
+    const auto& tokenizer = *model.words->tokenizer();
+    if (!question.ids.empty()) {
+        sample.ids = question.ids;
+        for (std::size_t i = 0; i < question.types.size() && sample.secondFrom < 0; ++i) {
+            if (question.types[i] != 0) sample.secondFrom = static_cast<std::int32_t>(i);
+        }
+        for (const auto id : sample.ids) {
+            if (id >= 0 && id < model.files.outline().vocabulary) continue;
+            return Unexpected{
+                {.code = ErrorCode::BadValue,
+                 .message = Text{QT_TRANSLATE_NOOP("core", "%1 is no id of this model; ids are 0 to %2"), id,
+                                 model.files.outline().vocabulary - 1},
+                 .where = "ids"}};
+        }
+    } else if (!question.text2.empty()) {
+        const auto pair = tokenizer.encodePair(question.text, question.text2, true);
+        sample.ids = pair.ids;
+        const auto second = std::ranges::find(pair.types, std::int8_t{1});
+        if (second != pair.types.end())
+            sample.secondFrom = static_cast<std::int32_t>(second - pair.types.begin());
+    } else {
+        sample.ids = tokenizer.encode(question.text, true).ids;
+    }
+    if (sample.ids.empty()) {
+        return Unexpected{{.code = ErrorCode::NotUsable,
+                           .message = QT_TRANSLATE_NOOP("core", "there is no text"),
+                           .where = "text"}};
+    }
+    if (static_cast<std::int64_t>(sample.ids.size()) > model.maxTokens) {
+        // What stands around a text (its last token, [SEP]) is kept.
+        const auto last = sample.ids.back();
+        sample.ids.resize(static_cast<std::size_t>(model.maxTokens));
+        if (question.ids.empty()) sample.ids.back() = last;
+    }
+    return sample;
+}
+
+Expected<std::vector<std::int32_t>> promptOf(const OpenedModel& model, const Question& question)
+{
+    if (!model.files.outline().writes) {
+        return Unexpected{{.code = ErrorCode::Unsupported,
+                           .message = QT_TRANSLATE_NOOP("core", "this model reads texts and writes none"),
+                           .where = "model",
+                           .hint = QT_TRANSLATE_NOOP("core", "choose a model that writes, such as SmolLM2")}};
+    }
+    std::vector<std::int32_t> ids = question.ids;
+    if (!question.messages.empty()) {
+        LUTHIER_TRY(ids, model.words->promptIds(messagesOf(question.messages)));
+    } else if (ids.empty() && question.plain) {
+        ids = model.words->tokenizer()->encode(question.text, true).ids;
+    } else if (ids.empty()) {
+        LUTHIER_TRY(ids, model.words->promptIds(messagesOf({{"user", question.text}})));
+    }
+    const auto context = model.files.outline().context;
+    if (!ids.empty() && static_cast<std::int64_t>(ids.size()) < context) return ids;
+    return Unexpected{
+        {.code = ErrorCode::NotUsable,
+         .message = Text{QT_TRANSLATE_NOOP("core", "the question has %1 tokens; this model takes 1 to %2"),
+                         ids.size(), context - 1},
+         .where = "prompt"}};
+}
+
+} // namespace luthier::engine

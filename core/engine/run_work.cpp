@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/run_work.h"
+
+#include "core/base/files.h"
+#include "core/base/text.h"
+#include "core/engine/layers.h"
+#include "core/engine/machine.h"
+#include "core/engine/model_list.h"
+#include "core/models/selection.h"
+#include "core/nn/ops/cpu_features.h"
+#include "core/runs/checkpoints.h"
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include <ATen/core/grad_mode.h>
+
+namespace luthier::engine {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kWeights = "model.safetensors";
+constexpr const char* kAdapterWeights = "adapter_model.safetensors";
+constexpr const char* kAdapterConfig = "adapter_config.json";
+constexpr const char* kOptimizer = "optimizer.safetensors";
+constexpr double kFreshDeviation = 0.02;
+
+/// A blocking problem of the data as the error that it is for a run.
+Expected<void> refuseBlocked(const data::Prepared& prepared)
+{
+    for (const auto& problem : prepared.problems) {
+        if (!problem.blocking) continue;
+        return Unexpected{{.code = ErrorCode::NotUsable,
+                           .message = problem.message,
+                           .where = problem.where.empty() ? "data" : problem.where,
+                           .hint = QT_TRANSLATE_NOOP("core", "the data report lists the rows concerned")}};
+    }
+    return {};
+}
+
+} // namespace
+
+fs::path weightFileOf(const fs::path& checkpoint, const peft::Method& method)
+{
+    return checkpoint / (method.adapt == nullptr ? kWeights : kAdapterWeights);
+}
+
+std::string fileNameOf(const std::string& parameter, const peft::Method& method)
+{
+    if (method.adapt == nullptr) return parameter;
+    constexpr std::string_view kSlot = ".adapter.";
+    auto name = parameter;
+    if (const auto at = name.find(kSlot); at != std::string::npos) {
+        name.replace(at, kSlot.size(), ".");
+        name += ".weight";
+    }
+    return "base_model.model." + name;
+}
+
+Expected<RunWork> RunWork::open(Workshop& workshop, const config::Recipe& recipe, const Job& job)
+{
+    RunWork work;
+    LUTHIER_TRY(work.m_order, Workshop::order(recipe));
+    LUTHIER_CHECK(work.openModel(workshop));
+    job.report(-1, QT_TRANSLATE_NOOP("core", "Reading the data"));
+    LUTHIER_TRY(work.m_data, workshop.data(work.m_order, job));
+    LUTHIER_CHECK(refuseBlocked(work.m_data->prepared));
+    job.report(-1, QT_TRANSLATE_NOOP("core", "Turning rows into tokens"));
+    LUTHIER_CHECK(work.tokenise(job));
+    LUTHIER_CHECK(work.selectLayers());
+    work.resolveSettings();
+    return work;
+}
+
+Expected<void> RunWork::openModel(Workshop& workshop)
+{
+    const auto& chosen = m_order.recipe().model;
+    const auto where = chosen.place.empty() ? std::string{"model"} : chosen.place;
+    LUTHIER_TRY(m_modelPath, findModel(chosen.name, m_order.recipe().folder, where));
+    LUTHIER_TRY(auto files, models::ModelFiles::open(m_modelPath));
+    m_model.emplace(std::move(files));
+    LUTHIER_TRY(m_words, workshop.words(m_modelPath));
+    if (m_order.task->needsClassifier || m_model->outline().writes) return {};
+    return Unexpected{
+        {.code = ErrorCode::Unsupported,
+         .message = Text{QT_TRANSLATE_NOOP("core",
+                                           "'%1' reads texts and writes none, so it cannot learn to "
+                                           "answer"),
+                         chosen.name},
+         .where = where,
+         .hint = QT_TRANSLATE_NOOP("core",
+                                   "choose a model that writes, such as SmolLM2, or sort into "
+                                   "classes")}};
+}
+
+data::LongRows RunWork::longRows() const
+{
+    return data::longRowsOf(m_order.checked.data.word("long_rows"));
+}
+
+Expected<void> RunWork::tokenise(const Job& job)
+{
+    const auto encoder = m_words->encoder(m_model->outline().context);
+    LUTHIER_TRY(
+        const auto trainRows,
+        data::tokenise(m_data->tables, m_data->prepared, data::Part::Train, encoder, data::Keep::Ids, job));
+    LUTHIER_TRY(const auto validationRows,
+                data::tokenise(m_data->tables, m_data->prepared, data::Part::Validation, encoder,
+                               data::Keep::Ids, job));
+    LUTHIER_TRY(const auto testRows,
+                data::tokenise(m_data->tables, m_data->prepared, data::Part::Test, encoder,
+                               data::Keep::LengthsOnly, job));
+    // The test rows count for the longest row only: every use of a recipe must come to the same number.
+    const std::array parts{&trainRows, &validationRows, &testRows};
+    LUTHIER_TRY(m_maxTokens, data::maxTokensFor(m_order.checked.data, parts, encoder));
+    m_train = data::samplesOf(trainRows, m_maxTokens, longRows(), m_cuts);
+    data::Cuts heldBack;
+    m_validation = data::samplesOf(validationRows, m_maxTokens, longRows(), heldBack);
+    m_order.checked.data.set("max_tokens", m_maxTokens);
+    if (m_train.size() > 0) return {};
+    return Unexpected{
+        {.code = ErrorCode::NotUsable,
+         .message = QT_TRANSLATE_NOOP("core", "no row is left to learn from"),
+         .where = "data.train",
+         .hint = QT_TRANSLATE_NOOP("core",
+                                   "see the data report: rows may be empty, too long or all held "
+                                   "back")}};
+}
+
+Expected<void> RunWork::selectLayers()
+{
+    const auto& outline = m_model->outline();
+    const auto classes = m_order.task->needsClassifier ? static_cast<std::int64_t>(labels().size()) : 0;
+    m_hasNewHead = classes > 0 && m_model->classifierLabels() != labels();
+    LUTHIER_TRY(const auto layers,
+                layersOf(*m_order.method, m_order.checked.layers, outline.blocks, classes > 0));
+    LUTHIER_TRY(m_selected,
+                models::selectTensors(outline.tensors, outline.blocks, layers.train, layers.freeze));
+    m_load = loadOf(outline, *m_order.method, m_order.checked.method, m_selected, classes);
+    std::set<std::int32_t> words;
+    for (const auto* set : {&m_train, &m_validation}) {
+        words.insert(set->allIds().begin(), set->allIds().end());
+    }
+    m_load.keptWords = static_cast<std::int64_t>(words.size());
+    m_load.datasetTokens = m_train.tokens() + m_validation.tokens();
+    return {};
+}
+
+void RunWork::resolveSettings()
+{
+    const auto& features = nn::cpuFeatures();
+    m_load.bf16 = m_order.checked.train.is("precision", "bf16")
+        || (m_order.checked.train.is("precision", "auto") && features.prefersBf16());
+    m_settings = train::settingsFrom(m_order.checked.train,
+                                     {.trainSamples = static_cast<std::int64_t>(m_train.size()),
+                                      .hasValidation = m_validation.size() > 0,
+                                      .activationBytesPerToken = train::activationBytesPerToken(m_load),
+                                      .memoryBytes = totalMemory(),
+                                      .longestSample = m_train.longest(),
+                                      .prefersBf16 = features.prefersBf16(),
+                                      .physicalCores = features.physicalCores});
+    m_load.microBatchTokens = m_settings.microBatchTokens;
+    const auto perSample = static_cast<double>(m_train.tokens()) / static_cast<double>(m_train.size());
+    m_load.batchTokens = static_cast<std::int64_t>(perSample * static_cast<double>(m_settings.batchSize));
+    if (m_order.task->form == data::Form::Answers) {
+        std::int64_t learned = 0;
+        for (std::size_t i = 0; i < m_train.size(); ++i) {
+            learned += m_train.length(i) - m_train.learnFrom(i);
+        }
+        m_load.learnedShare
+            = static_cast<double>(learned) / static_cast<double>(std::max<std::int64_t>(1, m_train.tokens()));
+    }
+    train::writeResolved(m_settings, m_order.checked.train);
+}
+
+bool RunWork::learns(const std::string& parameter) const
+{
+    const auto& tensors = m_model->outline().tensors;
+    const auto found = std::ranges::find(tensors, parameter, &models::TensorSpec::name);
+    return found != tensors.end() && m_selected[static_cast<std::size_t>(found - tensors.begin())];
+}
+
+train::Choice RunWork::choiceOf(const std::string& parameter) const
+{
+    const auto& outline = m_model->outline();
+    const auto& multipliers = m_order.checked.layers.numbers("step_multipliers");
+    if (parameter.starts_with(outline.classifier + ".")) {
+        // A head that starts from nothing always learns: frozen, it would answer at random for ever.
+        const models::TensorSpec head{.name = parameter, .place = models::TensorSpec::Place::Head};
+        return {m_order.task->needsClassifier, models::stepMultiplier(head, outline.blocks, multipliers)};
+    }
+    const auto slot = parameter.find(".adapter.");
+    const auto spec = std::ranges::find(
+        outline.tensors, slot == std::string::npos ? parameter : parameter.substr(0, slot) + ".weight",
+        &models::TensorSpec::name);
+    if (spec == outline.tensors.end()) return {};
+    const bool trains = slot != std::string::npos || (m_order.method->adapt == nullptr && learns(parameter));
+    return {trains, models::stepMultiplier(*spec, outline.blocks, multipliers)};
+}
+
+Expected<void> RunWork::build(const Job& job)
+{
+    LUTHIER_CHECK(refuseWithoutMemory(train::memoryParts(m_load)));
+    job.report(-1, QT_TRANSLATE_NOOP("core", "Reading the model"));
+    const auto type = m_settings.bf16 ? at::kBFloat16 : at::kFloat;
+    LUTHIER_TRY(m_network, m_model->load(type, m_settings.seed, !m_hasNewHead));
+    if (m_hasNewHead) {
+        const at::NoGradGuard noGrad;
+        m_network->addClassifier(static_cast<std::int64_t>(labels().size()));
+        m_network->classifier()->to(type);
+        const auto name = m_model->outline().classifier;
+        models::initialise(m_network->classifier()->weight, name + ".weight", m_settings.seed,
+                           kFreshDeviation);
+        if (m_network->classifier()->bias.defined()) m_network->classifier()->bias.zero_();
+    }
+    if (!m_order.checked.train.is("dropout", "model")) {
+        const double p = m_order.checked.train.real("dropout");
+        m_network->dropout() = {.hidden = p, .attention = p, .classifier = p};
+    }
+    LUTHIER_CHECK(peft::apply(*m_order.method, *m_network, m_order.checked.method, m_settings.seed,
+                              [this](const std::string& layer) { return learns(layer + ".weight"); }));
+    std::set<std::int32_t> words;
+    for (const auto* set : {&m_train, &m_validation}) {
+        words.insert(set->allIds().begin(), set->allIds().end());
+    }
+    LUTHIER_TRY(auto trained,
+                train::Trained::of(
+                    *m_network, [this](const std::string& name) { return choiceOf(name); },
+                    [this](const std::string& name) -> Expected<at::Tensor> {
+                        if (!m_model->has(name)
+                            || (m_hasNewHead && name.starts_with(m_model->outline().classifier))) {
+                            return at::Tensor{};
+                        }
+                        return m_model->read(name);
+                    },
+                    {words.begin(), words.end()}));
+    m_trained.emplace(std::move(trained));
+    return startFrom();
+}
+
+Expected<void> RunWork::startFrom()
+{
+    if (m_order.checked.method.is("start_from", "none")) return {};
+    auto folder = m_order.recipe().resolve(m_order.checked.method.text("start_from"));
+    std::error_code failure;
+    if (fs::exists(folder / "recipe.yaml", failure)) {
+        LUTHIER_TRY(const auto checkpoint, runs::findCheckpoint(folder, "best"));
+        folder = checkpoint.path;
+    }
+    return loadFrom(folder, false);
+}
+
+train::Setup RunWork::setup()
+{
+    tasks::LabelWeights weights;
+    const auto& values = m_order.checked.train;
+    if (m_order.task->needsClassifier && !values.is("class_weights", "none")) {
+        weights = labelWeights(values, labels(), m_train);
+    }
+    return {.network = *m_network,
+            .task = *m_order.task,
+            .trained = *m_trained,
+            .train = m_train,
+            .validation = m_validation,
+            .labels = labels().size(),
+            .labelWeights = std::move(weights),
+            .settings = m_settings};
+}
+
+config::Recipe RunWork::resolvedRecipe() const
+{
+    auto checked = m_order.checked;
+    auto recipe = config::writtenOut(checked);
+    recipe.folder = m_order.recipe().folder;
+    recipe.model.name = m_modelPath.string();
+    if (std::ranges::any_of(installedModels(),
+                            [&](const auto& m) { return m.name == m_order.recipe().model.name; })) {
+        recipe.model.name = m_order.recipe().model.name;
+    }
+    recipe.format.name = m_data->tables.train->source().format;
+    recipe.format.settings = m_data->tables.train->source().settings;
+    std::vector<std::pair<std::string, std::string>> roles;
+    for (const auto& [role, column] : m_data->prepared.roles) {
+        roles.emplace_back(role, column);
+    }
+    recipe.data["columns"] = config::Setting::map(std::move(roles));
+    return recipe;
+}
+
+std::uint64_t RunWork::checkpointBytes() const
+{
+    std::uint64_t bytes = static_cast<std::uint64_t>(m_trained->stateBytes());
+    if (m_network->words().isNarrowed()) { // the table is written whole
+        bytes += static_cast<std::uint64_t>(m_network->words().count() * m_network->width()) * sizeof(float);
+    }
+    return bytes;
+}
+
+Expected<void> RunWork::saveInto(const fs::path& folder, const train::Trained::Snapshot& state) const
+{
+    const auto& method = *m_order.method;
+    if (method.adapt != nullptr) {
+        auto config = method.fileConfig(m_order.checked.method, peft::targetModules(*m_network));
+        config["base_model_name_or_path"] = m_order.recipe().model.name;
+        config["task_type"] = m_order.task->needsClassifier ? "SEQ_CLS" : "CAUSAL_LM";
+        config["modules_to_save"]
+            = m_order.task->needsClassifier ? Json{m_model->outline().classifier} : Json{nullptr};
+        if (!m_order.task->needsClassifier) config["modules_to_save"] = nullptr;
+        LUTHIER_CHECK(writeFile(folder / kAdapterConfig, toPrettyJson(config) + "\n"));
+    }
+    return m_trained->save(state, weightFileOf(folder, method), folder / kOptimizer,
+                           [&](const std::string& name) { return fileNameOf(name, method); });
+}
+
+Expected<void> RunWork::loadFrom(const fs::path& folder, bool moments)
+{
+    const auto& method = *m_order.method;
+    return m_trained->load(weightFileOf(folder, method), moments ? folder / kOptimizer : fs::path{},
+                           [&](const std::string& name) { return fileNameOf(name, method); });
+}
+
+} // namespace luthier::engine

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/inspect/report_of.h"
+#include "core/engine/checking.h"
+#include "core/engine/machine.h"
+#include "core/engine/panes.h"
+#include "core/engine/process_time.h"
+#include "core/engine/run_session.h"
+#include "core/train/guard.h"
+#include "core/train/torch_setup.h"
+
+#include <chrono>
+
+namespace luthier::engine {
+namespace {
+
+/// A recipe that lies in a run directory is that run's own: its relative paths mean the folder it came from.
+class OurTraining final : public Training {
+public:
+    explicit OurTraining(std::shared_ptr<Workshop> workshop)
+        : m_workshop{std::move(workshop)}
+    {
+    }
+
+    Expected<CheckReport> check(const config::Recipe& recipe, const Job& job) override
+    {
+        return train::guarded([&]() -> Expected<CheckReport> {
+            LUTHIER_TRY(auto work, RunWork::open(*m_workshop, recipe, job));
+            const auto encoder = work.words()->encoder(work.model().outline().context);
+            LUTHIER_TRY(const auto report,
+                        data::reportOf(work.data().tables, work.data().prepared, work.order().checked.data,
+                                       &encoder, job));
+            return checked(work, report, job);
+        });
+    }
+
+    Expected<Summary> run(const config::Recipe& recipe, const RunOptions& options, RunControl& control,
+                          const Sink& sink) override
+    {
+        return train::guarded([&]() -> Expected<Summary> {
+            const Job job{.stop = control.stopToken()};
+            LUTHIER_TRY(auto work, RunWork::open(*m_workshop, recipe, job));
+            train::yieldToTheWindow();
+            train::prepareTorch(work.settings().threads, work.settings().deterministic);
+            LUTHIER_CHECK(work.build(job));
+            LUTHIER_TRY(auto session, RunSession::open(work, options, control, sink));
+            return session.run();
+        });
+    }
+
+    Expected<BenchReport> bench(const config::Recipe& recipe, std::int64_t steps, const Job& job) override
+    {
+        return train::guarded([&]() -> Expected<BenchReport> {
+            LUTHIER_TRY(auto work, RunWork::open(*m_workshop, recipe, job));
+            train::prepareTorch(work.settings().threads, work.settings().deterministic);
+            LUTHIER_CHECK(work.build(job));
+            BenchReport report{.loadSeconds = secondsSinceProcessStart(),
+                               .precision = work.settings().bf16 ? "bf16" : "fp32",
+                               .threads = work.settings().threads};
+            auto setup = work.setup();
+            work.network().train();
+            data::Batcher batcher{work.train(), work.settings().batchSize, work.settings().seed,
+                                  work.settings().shuffle};
+            constexpr std::int64_t kLeftOut = 5;
+            std::int64_t tokens = 0;
+            std::int64_t samples = 0;
+            auto start = std::chrono::steady_clock::now();
+            for (std::int64_t step = 0; step < steps && !job.stop.stop_requested(); ++step) {
+                if (step == kLeftOut) start = std::chrono::steady_clock::now();
+                const auto done
+                    = train::takeStep(setup, batcher.batchesOf(step, work.settings().microBatchTokens), step);
+                if (step == 0) {
+                    report.firstStepSeconds = secondsSinceProcessStart();
+                    report.lossFirst = done.result.loss;
+                }
+                report.lossLast = done.result.loss;
+                report.steps = step + 1;
+                if (step < kLeftOut) continue;
+                tokens += done.result.tokens;
+                samples += done.result.samples;
+            }
+            const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+            report.tokensPerSecond = static_cast<double>(tokens) / seconds.count();
+            report.samplesPerSecond = static_cast<double>(samples) / seconds.count();
+            report.peakRssMib = static_cast<double>(peakMemory()) / (1 << 20);
+            return report;
+        });
+    }
+
+private:
+    std::shared_ptr<Workshop> m_workshop;
+};
+
+} // namespace
+
+std::unique_ptr<Training> makeTraining(std::shared_ptr<Workshop> workshop)
+{
+    return std::make_unique<OurTraining>(std::move(workshop));
+}
+
+} // namespace luthier::engine

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/workshop.h"
+
+#include "core/base/text.h"
+#include "core/config/recipe_yaml.h"
+#include "core/data/format.h"
+#include "core/data/roles.h"
+
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+namespace luthier::engine {
+namespace fs = std::filesystem;
+namespace {
+
+template <class T>
+const T* named(std::span<const T* const> all, const std::string& name)
+{
+    for (const T* one : all) {
+        if (one->entry.name == name) return one;
+    }
+    return nullptr;
+}
+
+/// What the split depends on: the data section as text, and the files as they are now.
+std::string keyOf(const Order& order)
+{
+    config::Recipe only;
+    only.task = order.recipe().task;
+    only.data = order.recipe().data;
+    only.format = order.recipe().format;
+    std::string key
+        = order.recipe().folder.string() + "\n" + config::recipeToYaml(only) + std::to_string(order.seed());
+    const auto stamp = [&](const std::string& path) {
+        std::error_code failure;
+        const auto file = order.recipe().resolve(path);
+        const auto time = fs::last_write_time(file, failure).time_since_epoch().count();
+        key += "\n" + file.string() + " " + std::to_string(time) + " "
+            + std::to_string(fs::file_size(file, failure));
+    };
+    stamp(order.checked.data.text("train"));
+    for (const auto* part : {"validation", "test"}) {
+        if (order.checked.data.word(part).empty() && !order.checked.data.part(part).path.empty()) {
+            stamp(order.checked.data.part(part).path);
+        }
+    }
+    return key;
+}
+
+} // namespace
+
+config::Registered Workshop::registered(const config::Recipe& recipe)
+{
+    config::Registered registered;
+    if (const auto* method = named(peft::all(), recipe.method.name)) {
+        registered.method = method->entry.fields;
+        registered.methodStarts = method->entry.starts;
+    }
+    if (const auto* task = named(tasks::all(), recipe.task.name)) registered.taskStarts = task->entry.starts;
+    if (const auto* format = named(data::formats(), recipe.format.name))
+        registered.format = format->entry.fields;
+    return registered;
+}
+
+Expected<Order> Workshop::order(const config::Recipe& recipe)
+{
+    std::vector<Error> faults;
+    const auto found = [&](auto all, const config::Chosen& chosen, const char* key) {
+        auto entry = config::find(all, chosen.name, chosen.place.empty() ? key : chosen.place);
+        if (!entry) faults.push_back(std::move(entry).error());
+        return entry ? *entry : nullptr;
+    };
+    Order order;
+    order.task = found(tasks::all(), recipe.task, "task");
+    order.method = found(peft::all(), recipe.method, "method.name");
+    if (recipe.format.name != "auto") found(data::formats(), recipe.format, "data.format");
+    if (recipe.model.name.empty()) {
+        faults.push_back({.code = ErrorCode::InvalidInput,
+                          .message = QT_TRANSLATE_NOOP("core", "no model is chosen yet"),
+                          .where = "model"});
+    }
+    auto checked = config::checked(recipe, registered(recipe));
+    if (!checked) {
+        Error error = std::move(checked).error();
+        auto others = std::exchange(error.others, {});
+        faults.push_back(std::move(error));
+        faults.insert(faults.end(), std::make_move_iterator(others.begin()),
+                      std::make_move_iterator(others.end()));
+    }
+    if (faults.empty()) {
+        order.checked = *std::move(checked);
+        return order;
+    }
+    Error first = std::move(faults.front());
+    first.others.assign(std::make_move_iterator(faults.begin() + 1), std::make_move_iterator(faults.end()));
+    return Unexpected{std::move(first)};
+}
+
+Expected<std::shared_ptr<const ModelWords>> Workshop::words(const fs::path& model)
+{
+    {
+        const std::scoped_lock lock{m_mutex};
+        if (const auto found = m_words.find(model); found != m_words.end()) return found->second;
+    }
+    LUTHIER_TRY(auto words, ModelWords::of(model));
+    const std::scoped_lock lock{m_mutex};
+    return m_words.emplace(model, std::move(words)).first->second;
+}
+
+Expected<std::shared_ptr<const DataWork>> Workshop::data(const Order& order, const Job& job)
+{
+    const auto key = keyOf(order);
+    {
+        const std::scoped_lock lock{m_mutex};
+        if (m_data && m_dataKey == key) return m_data;
+    }
+    LUTHIER_TRY(auto tables, data::openTables(order.checked, job));
+    const auto& given = order.checked.data.texts("columns");
+    LUTHIER_TRY(const auto roles,
+                data::rolesFor(*tables.train, order.task->form, {given.begin(), given.end()}));
+    LUTHIER_TRY(auto prepared,
+                data::prepare(tables, order.task->form, roles, order.checked.data, order.seed(), job));
+    auto work = std::make_shared<const DataWork>(DataWork{std::move(tables), std::move(prepared)});
+    const std::scoped_lock lock{m_mutex};
+    m_dataKey = key;
+    m_data = work;
+    return work;
+}
+
+} // namespace luthier::engine

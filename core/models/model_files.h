@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/checkpoint/tensor_file.h"
+#include "core/models/architecture.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+namespace luthier::models {
+
+/// A model on the disk: what it is and where each of its tensors lies. No weight is read yet.
+///
+/// Errors  open(): NotFound; Unsupported for a family, a container or a setting that is not known here, with
+/// what is
+///         known; the faults of config.json and of the tensor files; MissingTensor and BadShape name the
+///         tensors, all at once.
+class ModelFiles {
+public:
+    static Expected<ModelFiles> open(const std::filesystem::path& folderOrFile);
+    ModelFiles(ModelFiles&&) = default; // not copied: m_found points into the outline
+    ModelFiles& operator=(ModelFiles&&) = default;
+
+    const Architecture& architecture() const { return *m_architecture; }
+    const Json& config() const { return m_config; }
+    const Outline& outline() const { return m_outline; }
+    const checkpoint::TensorStore& store() const { return m_store; }
+    const std::filesystem::path& path() const { return m_path; }
+    bool isGguf() const { return m_store.first().isGguf(); }
+    std::uint64_t bytes() const; ///< of all tensors as they are stored
+    std::string quantisation() const; ///< the type most weights have: "Q4_1"; empty for plain numbers
+
+    /// Labels that the file has a classifier for, in order; empty where it has none.
+    const std::vector<std::string>& classifierLabels() const { return m_labels; }
+
+    bool has(const std::string& parameter) const;
+
+    /// The parameter's numbers, as exact as the file has them. float32, of the network's shape.
+    /// REQUIRES: has(parameter).
+    Expected<at::Tensor> read(const std::string& parameter) const;
+
+    /// A network of this family with the file's weights.
+    /// `type` float32 or bfloat16. What the file has not (a pooler) starts from small random numbers of
+    /// `seed`.
+    Expected<std::shared_ptr<nn::Network>> load(at::ScalarType type, std::uint64_t seed) const;
+
+private:
+    ModelFiles() = default;
+    struct Found {
+        const TensorSpec* spec;
+        checkpoint::TensorStore::Entry entry;
+    };
+    Expected<void> findTensors();
+    Expected<void> readInto(const Found& found, at::Tensor target) const;
+    const Found* find(const std::string& parameter) const;
+
+    std::filesystem::path m_path;
+    const Architecture* m_architecture{nullptr};
+    Json m_config;
+    Outline m_outline;
+    checkpoint::TensorStore m_store;
+    std::vector<TensorSpec> m_classifier; ///< where the file has one that fits its labels
+    std::vector<std::string> m_labels;
+    std::vector<Found> m_found;
+};
+
+/// Small random numbers for a fresh layer: normal with the given deviation, the same for the same seed and
+/// name.
+void initialise(at::Tensor parameter, const std::string& name, std::uint64_t seed, double deviation);
+
+} // namespace luthier::models

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/outline.h"
+
+#include <functional>
+#include <numeric>
+
+namespace luthier::models {
+
+std::int64_t TensorSpec::count() const
+{
+    return std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>{});
+}
+
+std::int64_t Outline::parameters() const
+{
+    std::int64_t sum = 0;
+    for (const TensorSpec& tensor : tensors) {
+        sum += tensor.count();
+    }
+    return sum;
+}
+
+std::vector<TensorSpec> Outline::classifierTensors(std::int64_t labels) const
+{
+    std::vector<TensorSpec> specs{
+        {.name = classifier + ".weight", .shape = {labels, width}, .place = TensorSpec::Place::Head}};
+    if (classifierHasBias) {
+        specs.push_back({.name = classifier + ".bias", .shape = {labels}, .place = TensorSpec::Place::Head});
+    }
+    return specs;
+}
+
+} // namespace luthier::models

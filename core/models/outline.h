@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/network.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace luthier::models {
+
+/// One tensor of a network before it is built.
+struct TensorSpec {
+    enum class Place { Embeddings, Block, FinalNorm, Pooler, Head };
+    enum class Part { None, Attention, Mlp, Norm };
+
+    std::string name; ///< as the network's parameter: "model.layers.0.self_attn.q_proj.weight"
+    std::vector<std::int64_t> shape{};
+    Place place{Place::Block};
+    std::int64_t block{-1};
+    Part part{Part::None};
+    bool linear{false}; ///< the weight of a linear layer: an adapter may sit there
+    std::vector<std::string> otherNames{}; ///< under which files may have it
+    std::int64_t rotaryHeads{
+        0}; ///< above 0: a GGUF file has its rows in the order of pairs (formats.md §3.2)
+
+    std::int64_t count() const;
+};
+
+/// What a network of some family is made of, known from its configuration alone.
+struct Outline {
+    std::int64_t width{}, blocks{}, heads{}, keyHeads{}, headWidth{}, mlpWidth{}, vocabulary{}, context{};
+    bool writes{false}; ///< it has a language head
+    bool tied{false}; ///< which is the table of word vectors
+    std::int64_t mlpInputs{1}; ///< matrices from the stream into the feed-forward layer: 2 with a gate
+    std::string classifier; ///< the name of a classifier's layer in this family
+    bool classifierHasBias{true};
+    nn::DropoutRates dropout{};
+    std::vector<TensorSpec> tensors{}; ///< without a classifier; embedding first
+
+    std::int64_t parameters() const;
+    /// The tensors of a classifier for so many labels.
+    std::vector<TensorSpec> classifierTensors(std::int64_t labels) const;
+};
+
+} // namespace luthier::models

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/embedding.h"
+
+#include "core/base/assert.h"
+#include "core/nn/ops/embedding.h"
+
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/tensor.h>
+
+namespace luthier::nn {
+
+Embedding::Embedding(std::int64_t count, std::int64_t width)
+    : m_count{count}
+{
+    weight = register_parameter("weight", at::empty({count, width}));
+}
+
+at::Tensor Embedding::forward(const at::Tensor& ids) const
+{
+    if (!isNarrowed()) return embeddingRows(ids, weight);
+    auto places = at::empty_like(ids);
+    const auto* const id = ids.data_ptr<std::int32_t>();
+    auto* const place = places.data_ptr<std::int32_t>();
+    for (std::int64_t t = 0; t < ids.size(0); ++t) {
+        place[t] = m_places[static_cast<std::size_t>(id[t])];
+        TORCH_CHECK(place[t] >= 0, "[embedding] id ", id[t], " was said not to occur");
+    }
+    return embeddingRows(places, weight);
+}
+
+void Embedding::keepOnly(const std::vector<std::int32_t>& ids)
+{
+    LUTHIER_ASSERT(!isNarrowed() && !ids.empty());
+    const at::NoGradGuard noGrad;
+    m_places.assign(static_cast<std::size_t>(m_count), -1);
+    m_kept.assign(ids.begin(), ids.end());
+    for (std::size_t row = 0; row < ids.size(); ++row) {
+        m_places[static_cast<std::size_t>(ids[row])] = static_cast<std::int32_t>(row);
+    }
+    m_rest = weight.detach();
+    weight = m_rest.index_select(0, at::tensor(m_kept)).set_requires_grad(weight.requires_grad());
+    parameters_["weight"] = weight;
+}
+
+at::Tensor Embedding::whole(const at::Tensor& kept, double restFactor) const
+{
+    if (!isNarrowed()) return kept;
+    const at::NoGradGuard noGrad;
+    auto table = m_rest.to(kept.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
+    if (restFactor != 1) table.mul_(restFactor);
+    return table.index_copy_(0, at::tensor(m_kept), kept);
+}
+
+} // namespace luthier::nn

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <torch/nn/module.h>
+
+namespace luthier::nn {
+
+/// A table of vectors by id.
+///
+/// While it is trained, `keepOnly` narrows it to the ids that occur at all: the others have no gradient for
+/// ever, so they need no optimizer state, no gradient and no step. Exact: AdamW leaves a weight with gradient
+/// 0 alone, and a weight decay is applied to all of them at once when the table is put together again.
+///
+/// Shapes  weight [V, d], or [kept ids, d] after keepOnly.
+class Embedding : public torch::nn::Module {
+public:
+    Embedding(std::int64_t count, std::int64_t width);
+
+    /// ids [T] int32 -> [T, d]
+    at::Tensor forward(const at::Tensor& ids) const;
+
+    /// REQUIRES: ascending, each below the count; not narrowed already.
+    void keepOnly(const std::vector<std::int32_t>& ids);
+    bool isNarrowed() const { return !m_places.empty(); }
+    /// The whole table with `kept` (of the narrowed weight's shape) in its places; the rest times
+    /// `restFactor`.
+    at::Tensor whole(const at::Tensor& kept, double restFactor = 1) const;
+    std::int64_t count() const { return m_count; }
+
+    at::Tensor weight;
+
+private:
+    std::int64_t m_count;
+    std::vector<std::int32_t> m_places; ///< id -> row of the narrowed weight, −1 where there is none
+    std::vector<std::int64_t> m_kept; ///< row -> id
+    at::Tensor m_rest; ///< the whole table as it was before training
+};
+
+} // namespace luthier::nn

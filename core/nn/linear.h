@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/ops/dropout.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <torch/nn/module.h>
+
+namespace luthier::nn {
+
+/// What a PEFT method adds to one linear layer.
+class Adapter : public torch::nn::Module {
+public:
+    /// The layer's output with the adapter's part. x [T, in] -> [T, out]. No `keys`: no dropout.
+    virtual at::Tensor apply(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                             const TokenKeys& keys) const = 0;
+
+    /// The weight that makes the plain layer behave as layer and adapter together. float32 [out, in] -> [out,
+    /// in].
+    virtual at::Tensor merged(const at::Tensor& weight) const = 0;
+
+    /// Its tensors under the names that an adapter file gives them behind the layer's name: "lora_A.weight".
+    virtual std::vector<std::pair<std::string, at::Tensor*>> state() = 0;
+};
+
+/// y = x Wᵀ + b, with a slot for one adapter. Architectures use this and never torch::nn::Linear, so that
+/// a method changes no architecture and tensor names stay those of the checkpoint.
+///
+/// Shapes  x [T, in] -> [T, out]; weight [out, in], bias [out], undefined without bias.
+class Linear : public torch::nn::Module {
+public:
+    Linear(std::int64_t in, std::int64_t out, bool withBias);
+
+    at::Tensor forward(const at::Tensor& x, const TokenKeys& keys = {}) const;
+
+    void attach(std::shared_ptr<Adapter> adapter);
+    void detachAdapter(); ///< the plain layer again
+    const std::shared_ptr<Adapter>& adapter() const { return m_adapter; }
+    /// While switched off the layer answers as if there were no adapter; the adapter keeps its state.
+    void switchAdapter(bool on) { m_isOn = on; }
+
+    at::Tensor weight;
+    at::Tensor bias;
+
+private:
+    std::shared_ptr<Adapter> m_adapter;
+    bool m_isOn{true};
+};
+
+} // namespace luthier::nn

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/network.h"
+
+#include "core/base/assert.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace luthier::nn {
+namespace {
+
+constexpr std::uint32_t kClassifierSite = 0xC1A55; // no layer counts this far
+
+} // namespace
+
+std::int64_t Packed::longest() const
+{
+    std::int64_t longest = 0;
+    for (std::size_t b = 1; b < borders.size(); ++b) {
+        longest = std::max<std::int64_t>(longest, borders[b] - borders[b - 1]);
+    }
+    if (caches == nullptr || caches->empty()) return longest;
+    for (const KeyValues& cache : caches->front()) {
+        longest = std::max(longest, cache.length + 1);
+    }
+    return longest;
+}
+
+Network::Network(std::string classifierName, bool classifierHasBias)
+    : m_classifierName{std::move(classifierName)}
+    , m_classifierHasBias{classifierHasBias}
+{
+}
+
+void Network::addClassifier(std::int64_t labels)
+{
+    LUTHIER_ASSERT(!m_classifier);
+    m_classifier
+        = register_module(m_classifierName, std::make_shared<Linear>(width(), labels, m_classifierHasBias));
+}
+
+at::Tensor Network::classify(const Packed& batch, const at::Tensor& pooled)
+{
+    LUTHIER_ASSERT(m_classifier);
+    const Dropout drop{dropout().classifier, kClassifierSite, batch.keys};
+    std::vector<std::int32_t> rows; // the key of a sample is the one of its first token
+    if (drop.isOn()) rows.assign(batch.borders.begin(), batch.borders.end() - 1);
+    return m_classifier->forward(dropped(pooled, drop, rows));
+}
+
+std::vector<std::pair<std::string, std::shared_ptr<Linear>>> Network::linears()
+{
+    std::vector<std::pair<std::string, std::shared_ptr<Linear>>> found;
+    for (const auto& item : named_modules()) {
+        auto layer = std::dynamic_pointer_cast<Linear>(item.value());
+        if (layer && layer != m_classifier) found.emplace_back(item.key(), std::move(layer));
+    }
+    return found;
+}
+
+} // namespace luthier::nn

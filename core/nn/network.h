@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/linear.h"
+#include "core/nn/packed.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <torch/nn/module.h>
+
+namespace luthier::nn {
+
+class Embedding;
+
+/// How strongly signals are switched off while training. Probabilities.
+struct DropoutRates {
+    double hidden{0};
+    double attention{0};
+    double classifier{0};
+};
+
+/// A pre-trained network of any family, as tasks, methods, the loop and inference see it.
+///
+/// Its parameters carry the names that the Python stack gives them, so files and adapters need no
+/// translation. Thread  one at a time.
+class Network : public torch::nn::Module {
+public:
+    /// The last hidden state of every token, after the last norm. [T, d]
+    virtual at::Tensor hidden(const Packed& batch) = 0;
+
+    /// What stands for a whole sample in front of a classifier. hidden [T, d] -> [B, d]
+    virtual at::Tensor pooled(const Packed& batch, const at::Tensor& hidden) = 0;
+
+    /// The matrix from hidden states to the vocabulary, [V, d]; undefined where the network writes no text.
+    virtual at::Tensor vocabulary() const = 0;
+
+    /// The table of word vectors; it may be narrowed while it is trained and nothing else uses it.
+    virtual Embedding& words() = 0;
+    virtual bool wordsAreTied() const = 0; ///< the vocabulary matrix is the table of word vectors
+
+    virtual std::int64_t width() const = 0;
+    virtual std::int64_t layers() const = 0;
+    virtual std::int64_t keyValueWidth() const = 0; ///< of a token's keys in one layer
+    virtual DropoutRates& dropout() = 0;
+
+    /// A classifier on top of pooled(): logits = classify(pooled). Its weights are for the caller to fill.
+    void addClassifier(std::int64_t labels);
+    const std::shared_ptr<Linear>& classifier() const { return m_classifier; }
+    at::Tensor classify(const Packed& batch, const at::Tensor& pooled);
+
+    /// Every linear layer with its name, in the order of the network; the classifier is not among them.
+    std::vector<std::pair<std::string, std::shared_ptr<Linear>>> linears();
+
+protected:
+    /// `classifierName` and whether it has a bias: as the Python stack has it for this family.
+    Network(std::string classifierName, bool classifierHasBias);
+
+private:
+    std::string m_classifierName;
+    bool m_classifierHasBias;
+    std::shared_ptr<Linear> m_classifier;
+};
+
+} // namespace luthier::nn

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/ops/dropout.h"
+
+#include <cstdint>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+namespace luthier::nn {
+
+struct AttentionShape {
+    std::int64_t heads{};
+    std::int64_t keyHeads{}; ///< each serves heads / keyHeads query heads
+    std::int64_t width{}; ///< of a head
+    double scale{}; ///< of the scores: usually 1 / √width
+    bool causal{false}; ///< a token sees itself and what stands before it
+};
+
+/// Attention of packed sequences: each token looks at the tokens of its own sample only. Keeps q, k, v, the
+/// output and one number a token and head; scores are made anew in backward, never stored as a whole.
+///
+///     s_ij = scale q_i · k_j;   p_ij = exp(s_ij − lse_i);   o_i = Σ_j m_ij p_ij v_j
+///     dv_j = Σ_i m_ij p_ij do_i;   ds_ij = p_ij (m_ij do_i · v_j − do_i · o_i)
+///     dq_i = scale Σ_j ds_ij k_j;   dk_j = scale Σ_i ds_ij q_i
+///
+/// with m the dropout mask divided by 1 − p (1 without dropout).
+///
+/// Shapes  q [T, heads · width]; k, v [T, keyHeads · width]; borders [B+1], ascending from 0; rows of T
+/// behind the
+///         last border belong to nobody: their output and gradients are 0. -> [T, heads · width]
+/// Units   one floating type; scores and sums in float32 where that type is narrower.
+/// Source  Dao et al. 2022, arXiv:2205.14135, §3.1 and appendix B.2, without its tiling: rows here are short.
+at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                     const std::vector<std::int32_t>& borders, const AttentionShape& shape,
+                     const Dropout& dropout = {});
+
+/// The keys and values of one sequence in one layer while text is generated.
+struct KeyValues {
+    at::Tensor k; ///< [capacity, keyHeads · width]
+    at::Tensor v;
+    std::int64_t length{0}; ///< tokens in it
+};
+
+/// Attention of new tokens over what was cached and themselves; `cached[b]` already holds the new keys. No
+/// gradient.
+///
+/// Shapes  q [T, heads · width], the new tokens of all sequences; borders [B+1]; cached [B].
+at::Tensor attentionOver(const at::Tensor& q, const std::vector<const KeyValues*>& cached,
+                         const std::vector<std::int32_t>& borders, const AttentionShape& shape);
+
+} // namespace luthier::nn

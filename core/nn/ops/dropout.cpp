@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/ops/dropout.h"
+
+#include "core/base/random.h"
+#include "core/nn/ops/dispatch.h"
+#include "core/nn/ops/drop_mask.h"
+#include "core/nn/ops/saved.h"
+
+#include <ATen/ops/dropout.h>
+#include <ATen/ops/empty_like.h>
+
+namespace luthier::nn {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+template <class S>
+struct Masking {
+    Rows<S> x, y;
+    std::int64_t d;
+    const std::uint32_t* seeds;
+    DropMask mask;
+};
+
+template <class S>
+LUTHIER_INLINE void maskRows(const Masking<S>& a, std::int64_t begin, std::int64_t end)
+{
+    using A = Sum<S>;
+    for (std::int64_t t = begin; t < end; ++t) {
+        DropMask mask = a.mask;
+        mask.seed = a.seeds[t];
+        eachPiece<A>(
+            a.d, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<A> v;
+                loadPiece(a.x.row(t) + i, n, v);
+                applyMask(mask, i, v);
+                storePiece<S>(a.y.row(t) + i, n, v);
+            });
+    }
+}
+
+LUTHIER_KERNELS(maskKernel, Masking, maskRows)
+
+struct Kept {
+    std::vector<std::uint32_t> seeds;
+    double p;
+};
+
+at::Tensor masked(const at::Tensor& x, const Kept& kept)
+{
+    const auto y = at::empty_like(x);
+    byType(x, [&](auto* null) {
+        using S = std::remove_pointer_t<decltype(null)>;
+        const Masking<S> args{Rows<S>{x}, Rows<S>{y}, x.size(1), kept.seeds.data(), maskOf(kept.p)};
+        at::parallel_for(0, x.size(0), rowGrain(x.size(1)),
+                         [&](auto begin, auto end) { maskKernel(args, begin, end); });
+    });
+    return y;
+}
+
+class Dropped final : public torch::autograd::Function<Dropped> {
+public:
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const Kept& mask)
+    {
+        keep(context, mask);
+        return masked(x, mask);
+    }
+    static variable_list backward(AutogradContext* context, const variable_list& gradients)
+    {
+        return {masked(gradients[0].contiguous(), kept<Kept>(context)), {}};
+    }
+};
+
+} // namespace
+
+std::vector<std::uint32_t> maskSeeds(const Dropout& dropout)
+{
+    std::vector<std::uint32_t> seeds;
+    if (!dropout.isOn()) return seeds;
+    seeds.reserve(dropout.keys->size());
+    for (const auto key : *dropout.keys) {
+        seeds.push_back(static_cast<std::uint32_t>(mixed(key, dropout.site)));
+    }
+    return seeds;
+}
+
+at::Tensor dropped(const at::Tensor& x, const Dropout& dropout, const std::vector<std::int32_t>& rows)
+{
+    if (!dropout.isOn()) return x;
+    if (!hasKernels(x)) return at::dropout(x, dropout.p, true);
+    auto seeds = maskSeeds(dropout);
+    if (!rows.empty()) {
+        std::vector<std::uint32_t> chosen;
+        for (const auto row : rows) {
+            chosen.push_back(seeds[static_cast<std::size_t>(row)]);
+        }
+        seeds.swap(chosen);
+    }
+    TORCH_CHECK(x.dim() == 2 && x.size(0) <= static_cast<std::int64_t>(seeds.size()), "[dropout] x ",
+                x.sizes(), " for ", seeds.size(), " keys");
+    return Dropped::apply(x.contiguous(), Kept{std::move(seeds), dropout.p});
+}
+
+} // namespace luthier::nn

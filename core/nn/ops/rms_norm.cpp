@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/ops/rms_norm.h"
+
+#include "core/nn/ops/dispatch.h"
+
+#include <cmath>
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/rsqrt.h>
+#include <ATen/ops/zeros.h>
+#include <torch/csrc/autograd/custom_function.h>
+
+namespace luthier::nn {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+template <class S>
+struct Forward {
+    Rows<S> x, y;
+    const S* weight;
+    Sum<S>* r;
+    std::int64_t d;
+    double epsilon;
+};
+
+template <class S>
+LUTHIER_INLINE void forwardRows(const Forward<S>& a, std::int64_t begin, std::int64_t end)
+{
+    using A = Sum<S>;
+    for (std::int64_t t = begin; t < end; ++t) {
+        const S* const x = a.x.row(t);
+        S* const y = a.y.row(t);
+        Lanes<A> squares{};
+        eachPiece<A>(
+            a.d, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<A> v;
+                loadPiece(x + i, n, v);
+                squares += v * v;
+            });
+        const A r = A{1} / std::sqrt(sumOf<A>(squares) / static_cast<A>(a.d) + static_cast<A>(a.epsilon));
+        a.r[t] = r;
+        eachPiece<A>(
+            a.d, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<A> v;
+                Lanes<A> w;
+                loadPiece(x + i, n, v);
+                loadPiece(a.weight + i, n, w);
+                storePiece<S>(y + i, n, v * r * w);
+            });
+    }
+}
+
+template <class S>
+struct Backward {
+    Rows<S> x, dy, dx;
+    const S* weight;
+    const Sum<S>* r;
+    Sum<S>* dWeight; ///< one row a thread's share, or null
+    std::int64_t d;
+};
+
+template <class S>
+LUTHIER_INLINE void backwardRows(const Backward<S>& a, std::int64_t begin, std::int64_t end)
+{
+    using A = Sum<S>;
+    for (std::int64_t t = begin; t < end; ++t) {
+        const S* const x = a.x.row(t);
+        const S* const dy = a.dy.row(t);
+        S* const dx = a.dx.row(t);
+        const A r = a.r[t];
+        Lanes<A> dot{};
+        eachPiece<A>(
+            a.d, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<A> v;
+                Lanes<A> g;
+                Lanes<A> w;
+                loadPiece(x + i, n, v);
+                loadPiece(dy + i, n, g);
+                loadPiece(a.weight + i, n, w);
+                dot += g * w * v;
+            });
+        const A mean = sumOf<A>(dot) * r * r / static_cast<A>(a.d); // mean(g · x̂) r
+        eachPiece<A>(
+            a.d, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<A> v;
+                Lanes<A> g;
+                Lanes<A> w;
+                loadPiece(x + i, n, v);
+                loadPiece(dy + i, n, g);
+                loadPiece(a.weight + i, n, w);
+                storePiece<S>(dx + i, n, (g * w - v * mean) * r);
+                if (a.dWeight != nullptr) {
+                    Lanes<A> sum;
+                    loadPiece(a.dWeight + i, n, sum);
+                    storePiece<A>(a.dWeight + i, n, sum + g * v * r);
+                }
+            });
+    }
+}
+
+LUTHIER_KERNELS(forward, Forward, forwardRows)
+LUTHIER_KERNELS(backward, Backward, backwardRows)
+
+class RmsNorm final : public torch::autograd::Function<RmsNorm> {
+public:
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
+                              double epsilon)
+    {
+        const auto y = at::empty_like(x);
+        const auto r = at::empty({x.size(0)}, x.options().dtype(sumTypeOf(x)));
+        byType(x, [&](auto* null) {
+            using S = std::remove_pointer_t<decltype(null)>;
+            const Forward<S> args{Rows<S>{x},        Rows<S>{y}, dataOf<S>(weight),
+                                  dataOf<Sum<S>>(r), x.size(1),  epsilon};
+            at::parallel_for(0, x.size(0), rowGrain(x.size(1)),
+                             [&](auto begin, auto end) { nn::forward(args, begin, end); });
+        });
+        context->save_for_backward({x, weight, r});
+        return y;
+    }
+
+    static variable_list backward(AutogradContext* context, const variable_list& gradients)
+    {
+        const auto saved = context->get_saved_variables();
+        const auto& x = saved[0];
+        const auto& weight = saved[1];
+        const auto& r = saved[2];
+        const auto dy = gradients[0].contiguous();
+        const auto dx = at::empty_like(x);
+        const bool wantsWeight = context->needs_input_grad(1);
+        // A fixed number of shares, whatever the threads: the same sums in the same order on every machine.
+        const std::int64_t shares = wantsWeight ? kShares : 1;
+        const auto dWeights = wantsWeight ? at::zeros({shares, x.size(1)}, r.options()) : at::Tensor{};
+        byType(x, [&](auto* null) {
+            using S = std::remove_pointer_t<decltype(null)>;
+            Backward<S> args{Rows<S>{x},        Rows<S>{dy}, Rows<S>{dx}, dataOf<S>(weight),
+                             dataOf<Sum<S>>(r), nullptr,     x.size(1)};
+            if (!wantsWeight) {
+                at::parallel_for(0, x.size(0), rowGrain(x.size(1)),
+                                 [&](auto begin, auto end) { nn::backward(args, begin, end); });
+                return;
+            }
+            at::parallel_for(0, shares, 1, [&](auto begin, auto end) {
+                for (auto share = begin; share < end; ++share) {
+                    auto mine = args;
+                    mine.dWeight = dataOf<Sum<S>>(dWeights) + share * x.size(1);
+                    nn::backward(mine, x.size(0) * share / shares, x.size(0) * (share + 1) / shares);
+                }
+            });
+        });
+        return {dx, wantsWeight ? dWeights.sum(0).to(weight.scalar_type()) : at::Tensor{}, {}};
+    }
+};
+
+/// The same with ATen alone: for other devices and types, and what the tests hold the kernels against.
+at::Tensor plain(const at::Tensor& x, const at::Tensor& weight, double epsilon)
+{
+    const auto wide = x.to(at::kFloat);
+    return (wide * (wide.square().mean(-1, true) + epsilon).rsqrt()).to(x.scalar_type()) * weight;
+}
+
+} // namespace
+
+at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double epsilon)
+{
+    TORCH_CHECK(x.dim() == 2 && weight.dim() == 1 && x.size(1) == weight.size(0), "[rms_norm] x ", x.sizes(),
+                " and weight ", weight.sizes(), " do not fit: expected [T, d] and [d]");
+    TORCH_CHECK(x.scalar_type() == weight.scalar_type(), "[rms_norm] x is ", x.scalar_type(), ", weight is ",
+                weight.scalar_type());
+    return hasKernels(x) ? RmsNorm::apply(x.contiguous(), weight, epsilon) : plain(x, weight, epsilon);
+}
+
+} // namespace luthier::nn

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/ops/swiglu.h"
+
+#include "core/nn/ops/dispatch.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/silu.h>
+#include <torch/csrc/autograd/custom_function.h>
+
+namespace luthier::nn {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+template <class S>
+struct Forward {
+    Rows<S> g, u, y;
+    std::int64_t f;
+};
+
+template <class A>
+LUTHIER_INLINE void sigmoid(const Lanes<A>& x, Lanes<A>& y)
+{
+    y = -x;
+    exponential(y);
+    y = A{1} / (A{1} + y);
+}
+
+template <class S>
+LUTHIER_INLINE void forwardRows(const Forward<S>& a, std::int64_t begin, std::int64_t end)
+{
+    using A = Sum<S>;
+    for (std::int64_t t = begin; t < end; ++t) {
+        eachPiece<A>(
+            a.f, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<A> g;
+                Lanes<A> u;
+                Lanes<A> s;
+                loadPiece(a.g.row(t) + i, n, g);
+                loadPiece(a.u.row(t) + i, n, u);
+                sigmoid<A>(g, s);
+                storePiece<S>(a.y.row(t) + i, n, g * s * u);
+            });
+    }
+}
+
+template <class S>
+struct Backward {
+    Rows<S> g, u, dy, dg, du;
+    std::int64_t f;
+};
+
+template <class S>
+LUTHIER_INLINE void backwardRows(const Backward<S>& a, std::int64_t begin, std::int64_t end)
+{
+    using A = Sum<S>;
+    for (std::int64_t t = begin; t < end; ++t) {
+        eachPiece<A>(
+            a.f, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<A> g;
+                Lanes<A> u;
+                Lanes<A> dy;
+                Lanes<A> s;
+                loadPiece(a.g.row(t) + i, n, g);
+                loadPiece(a.u.row(t) + i, n, u);
+                loadPiece(a.dy.row(t) + i, n, dy);
+                sigmoid<A>(g, s);
+                storePiece<S>(a.dg.row(t) + i, n, dy * u * s * (A{1} + g * (A{1} - s)));
+                storePiece<S>(a.du.row(t) + i, n, dy * g * s);
+            });
+    }
+}
+
+LUTHIER_KERNELS(forwardKernel, Forward, forwardRows)
+LUTHIER_KERNELS(backwardKernel, Backward, backwardRows)
+
+class Swiglu final : public torch::autograd::Function<Swiglu> {
+public:
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& g, const at::Tensor& u)
+    {
+        const auto y = at::empty_like(g);
+        byType(g, [&](auto* null) {
+            using S = std::remove_pointer_t<decltype(null)>;
+            const Forward<S> args{Rows<S>{g}, Rows<S>{u}, Rows<S>{y}, g.size(1)};
+            at::parallel_for(0, g.size(0), rowGrain(g.size(1)),
+                             [&](auto begin, auto end) { forwardKernel(args, begin, end); });
+        });
+        context->save_for_backward({g, u});
+        return y;
+    }
+    static variable_list backward(AutogradContext* context, const variable_list& gradients)
+    {
+        const auto saved = context->get_saved_variables();
+        const auto& g = saved[0];
+        const auto& u = saved[1];
+        const auto dy = gradients[0].contiguous();
+        const auto dg = at::empty_like(g);
+        const auto du = at::empty_like(u);
+        byType(g, [&](auto* null) {
+            using S = std::remove_pointer_t<decltype(null)>;
+            const Backward<S> args{Rows<S>{g}, Rows<S>{u}, Rows<S>{dy}, Rows<S>{dg}, Rows<S>{du}, g.size(1)};
+            at::parallel_for(0, g.size(0), rowGrain(g.size(1)),
+                             [&](auto begin, auto end) { backwardKernel(args, begin, end); });
+        });
+        return {dg, du};
+    }
+};
+
+} // namespace
+
+at::Tensor swiglu(const at::Tensor& g, const at::Tensor& u)
+{
+    TORCH_CHECK(g.dim() == 2 && g.sizes() == u.sizes(), "[swiglu] g ", g.sizes(), ", u ", u.sizes());
+    return hasKernels(g) ? Swiglu::apply(g.contiguous(), u.contiguous()) : at::silu(g) * u;
+}
+
+} // namespace luthier::nn

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+namespace luthier::nn {
+
+/// The language head and its cross-entropy in one: logits exist for a few rows at a time and never as a
+/// whole, and their gradient is made in place while they are there.
+///
+///     z = h Wᵀ;   loss_i = log Σ_v exp(z_iv) − z_i,target;   dz_iv = g_i (softmax(z_i)_v − [v = target_i])
+///     dh = dz W;   dW = dzᵀ h
+///
+/// Shapes  hidden [N, d], weight [V, d], targets [N] int32 -> float32 [N]: the loss of each row.
+/// Units   nats; sums over the vocabulary in float32 (float64 for float64).
+/// Source  the idea of making the gradient in forward: Hsu et al. 2024, arXiv:2410.10989, §3.2. Here the
+/// rows'
+///         weights must be known in forward: `rowWeights` [N] float32 are what backward would receive for
+///         each row where it is called on the sum Σ rowWeights_i loss_i, which is what it must be called on.
+struct VocabularyLoss {
+    at::Tensor total; ///< scalar: Σ rowWeights · loss, differentiable
+    at::Tensor perRow; ///< float32 [N], without gradient
+};
+VocabularyLoss vocabularyLoss(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
+                              const at::Tensor& rowWeights);
+
+/// The likeliest id of each row, and whether it is the target; for metrics. No gradient.
+/// Shapes  hidden [N, d], weight [V, d] -> int64 [N]
+at::Tensor likeliest(const at::Tensor& hidden, const at::Tensor& weight);
+
+} // namespace luthier::nn

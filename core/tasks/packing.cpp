@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tasks/packing.h"
+
+#include <algorithm>
+#include <memory>
+
+#include <ATen/ops/zeros.h>
+
+namespace luthier::tasks {
+namespace {
+
+at::Tensor column(const std::vector<std::int32_t>& numbers, std::int64_t rows)
+{
+    auto tensor = at::zeros({rows}, at::kInt);
+    std::copy(numbers.begin(), numbers.end(), tensor.data_ptr<std::int32_t>());
+    return tensor;
+}
+
+} // namespace
+
+nn::Packed packed(const data::Batch& batch, const Packing& packing)
+{
+    const auto rows = (batch.tokens() + packing.roundTo - 1) / packing.roundTo * packing.roundTo;
+    nn::Packed result{.ids = column(batch.ids, rows),
+                      .positions = column(batch.positions, rows),
+                      .types = column(batch.types, rows),
+                      .borders = batch.borders};
+    if (packing.dropout) {
+        auto keys = batch.keys;
+        keys.resize(static_cast<std::size_t>(rows));
+        result.keys = std::make_shared<const std::vector<std::uint64_t>>(std::move(keys));
+    }
+    return result;
+}
+
+} // namespace luthier::tasks

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/estimate.h"
+
+#include <algorithm>
+
+namespace luthier::train {
+namespace {
+
+using models::Outline;
+using models::TensorSpec;
+
+constexpr std::int64_t kMiB = std::int64_t{1} << 20U;
+constexpr std::int64_t kFixedBytes = 190 * kMiB; // LibTorch, Arrow and the runtime, measured
+constexpr std::int64_t kLogitBytes = 32 * kMiB; // what the language head holds at once
+constexpr std::int64_t kHeldBestBytes = 512 * kMiB; // above it the best state goes straight to the disk
+
+bool isWords(const TensorSpec& tensor, const Outline& outline)
+{
+    return tensor.place == TensorSpec::Place::Embeddings && !tensor.shape.empty()
+        && tensor.shape.front() == outline.vocabulary;
+}
+
+/// Numbers of the trained tensors that have a gradient and optimizer state.
+std::int64_t statefulNumbers(const Load& load)
+{
+    const Outline& outline = *load.outline;
+    std::int64_t sum = load.adapterParameters;
+    for (std::size_t i = 0; i < outline.tensors.size(); ++i) {
+        if (!load.trained[i]) continue;
+        const TensorSpec& tensor = outline.tensors[i];
+        const bool narrowed = isWords(tensor, outline) && !outline.tied && load.keptWords > 0;
+        sum += narrowed ? load.keptWords * outline.width : tensor.count();
+    }
+    for (const TensorSpec& tensor : outline.classifierTensors(load.labels)) {
+        sum += load.labels > 0 ? tensor.count() : 0;
+    }
+    return sum;
+}
+
+/// Blocks whose activations backward needs: from the lowest one with something to learn.
+std::int64_t blocksInBackward(const Load& load)
+{
+    const Outline& outline = *load.outline;
+    std::int64_t lowest = load.adapterParameters > 0 ? load.lowestAdaptedBlock : outline.blocks;
+    for (std::size_t i = 0; i < outline.tensors.size(); ++i) {
+        if (!load.trained[i]) continue;
+        if (outline.tensors[i].place == TensorSpec::Place::Embeddings) return outline.blocks;
+        if (outline.tensors[i].place == TensorSpec::Place::Block)
+            lowest = std::min(lowest, outline.tensors[i].block);
+    }
+    return outline.blocks - lowest;
+}
+
+/// Numbers that one token leaves behind in one block.
+std::int64_t numbersPerToken(const Outline& outline)
+{
+    const auto d = outline.width;
+    const auto heads = outline.heads * outline.headWidth;
+    const auto keys = outline.keyHeads * outline.headWidth;
+    if (outline.mlpInputs
+        == 2) { // both inputs of the norms and both outputs, q, o, k, v, gate, up and their product
+        return 4 * d + 2 * heads + 2 * keys + 3 * outline.mlpWidth;
+    }
+    return 8 * d
+        + 2 * outline.mlpWidth; // inputs and sums of both norms, q, k, v, o, and the middle before and behind
+}
+
+} // namespace
+
+std::int64_t activationBytesPerToken(const Load& load)
+{
+    const std::int64_t bytes = load.bf16 ? 2 : 4;
+    const Outline& outline = *load.outline;
+    // Two blocks' worth besides: gradients of the block in work, and what forward holds of it.
+    return (blocksInBackward(load) + 2) * numbersPerToken(outline) * bytes + 2 * outline.width * bytes;
+}
+
+std::int64_t trainableParameters(const Load& load)
+{
+    auto everyWord = load;
+    everyWord.keptWords = 0;
+    return statefulNumbers(everyWord);
+}
+
+std::vector<Part> memoryParts(const Load& load)
+{
+    const Outline& outline = *load.outline;
+    const std::int64_t bytes = load.bf16 ? 2 : 4;
+    const auto stateful = statefulNumbers(load);
+    const auto tokens = std::min(load.microBatchTokens, std::max<std::int64_t>(load.batchTokens, 1));
+    const bool severalParts = load.batchTokens > load.microBatchTokens;
+    const auto head = load.labels > 0
+        ? 0
+        : std::min<std::int64_t>(kLogitBytes,
+                                 static_cast<std::int64_t>(load.learnedShare * static_cast<double>(tokens))
+                                     * outline.vocabulary * bytes);
+    std::vector<Part> parts;
+    parts.push_back({"weights", (outline.parameters() + load.adapterParameters) * bytes});
+    parts.push_back(
+        {"optimizer", stateful * (8 + (load.bf16 ? 2 : 0))}); // both moments, and the masters' lower halves
+    parts.push_back({"gradients", stateful * (bytes + (severalParts ? 4 : 0))});
+    parts.push_back({"activations", tokens * activationBytesPerToken(load)});
+    parts.push_back({"head", head});
+    parts.push_back({"best", stateful * 12 > kHeldBestBytes ? stateful * 4 : stateful * 12});
+    parts.push_back({"data", load.datasetTokens * 4});
+    parts.push_back({"fixed", kFixedBytes});
+    return parts;
+}
+
+std::int64_t totalBytes(const std::vector<Part>& parts)
+{
+    std::int64_t sum = 0;
+    for (const Part& part : parts) {
+        sum += part.bytes;
+    }
+    return sum;
+}
+
+double operationsPerStep(const Load& load)
+{
+    const Outline& outline = *load.outline;
+    double linear = 0; // multiplications of one token in all blocks, forward
+    double learning = 0; // of those, in weights that learn
+    for (std::size_t i = 0; i < outline.tensors.size(); ++i) {
+        const TensorSpec& tensor = outline.tensors[i];
+        if (!tensor.linear || tensor.place != TensorSpec::Place::Block) continue;
+        linear += static_cast<double>(tensor.count());
+        if (load.trained[i]) learning += static_cast<double>(tensor.count());
+    }
+    const double back
+        = linear * static_cast<double>(blocksInBackward(load)) / static_cast<double>(outline.blocks);
+    const double head = load.labels > 0 ? 0
+                                        : static_cast<double>(outline.vocabulary * outline.width)
+            * load.learnedShare * (outline.tied && load.trained[0] ? 3 : 2);
+    const double adapters = 3 * static_cast<double>(load.adapterParameters);
+    return 2 * (linear + back + learning + head + adapters) * static_cast<double>(load.batchTokens);
+}
+
+} // namespace luthier::train

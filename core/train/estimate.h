@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/outline.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace luthier::train {
+
+/// What a run is made of, as far as its cost depends on it.
+struct Load {
+    const models::Outline* outline{nullptr};
+    std::vector<bool> trained{}; ///< one a tensor of the outline
+    std::int64_t adapterParameters{0};
+    bool adaptersInAllBlocks{false};
+    std::int64_t lowestAdaptedBlock{0};
+    std::int64_t labels{0}; ///< of a new classifier; 0: the network's own language head
+    std::int64_t keptWords{0}; ///< rows of the word table that occur; 0: not known, all of them
+    bool bf16{false};
+    std::int64_t microBatchTokens{0};
+    std::int64_t batchTokens{0}; ///< of an optimizer step
+    double learnedShare{1}; ///< of the tokens that feed the language head
+    std::int64_t datasetTokens{0};
+};
+
+struct Part {
+    const char* name; ///< weights, optimizer, gradients, activations, head, best, data, fixed
+    std::int64_t bytes;
+};
+
+/// What the run will hold at its peak, part by part (engine.md §5, with what this engine keeps).
+std::vector<Part> memoryParts(const Load& load);
+std::int64_t totalBytes(const std::vector<Part>& parts);
+
+/// Bytes of activations that one token of a micro-batch keeps until backward.
+std::int64_t activationBytesPerToken(const Load& load);
+
+/// Floating-point operations of one optimizer step that the result needs.
+double operationsPerStep(const Load& load);
+
+/// Parameters that learn: chosen tensors, adapters, classifier.
+std::int64_t trainableParameters(const Load& load);
+
+} // namespace luthier::train

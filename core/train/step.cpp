@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tasks/packing.h"
+#include "core/train/trainer.h"
+
+#include <cmath>
+
+#include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
+
+namespace luthier::train {
+
+std::int64_t rowRounding(const Settings& settings)
+{
+    constexpr std::int64_t kRows = 32;
+    return settings.bf16 ? kRows : 1; // float32 products come from a library without that habit
+}
+
+StepResult gradientsOf(Setup& setup, const std::vector<data::Batch>& batches)
+{
+    StepResult result;
+    double norm = 0;
+    for (const auto& batch : batches) {
+        norm += setup.task.weightOf(batch, setup.labelWeights);
+        result.tokens += batch.tokens();
+        result.samples += batch.size();
+    }
+    auto& items = setup.trained.items();
+    for (const auto& batch : batches) {
+        const at::AutoGradMode withGradients{true};
+        const auto loss = setup.task.loss(
+            setup.network, tasks::packed(batch, {.dropout = true, .roundTo = rowRounding(setup.settings)}),
+            batch, setup.labelWeights, norm);
+        loss.backward();
+        result.loss += loss.item<double>();
+        if (batches.size() == 1) break;
+        // Several parts: their gradients are added in float32, whatever type they came in.
+        const at::NoGradGuard noGrad;
+        result.gradients.resize(items.size());
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            auto& gradient = items[i].adam.weight.mutable_grad();
+            if (!gradient.defined()) continue;
+            if (result.gradients[i].defined()) {
+                result.gradients[i].add_(gradient);
+            } else {
+                result.gradients[i] = gradient.to(at::kFloat);
+            }
+            gradient.reset();
+        }
+    }
+    if (batches.size() == 1) {
+        for (auto& item : items) {
+            auto& gradient = item.adam.weight.mutable_grad();
+            result.gradients.push_back(gradient.defined() ? gradient.contiguous() : gradient);
+            gradient.reset();
+        }
+    }
+    return result;
+}
+
+StepTaken takeStep(Setup& setup, const std::vector<data::Batch>& batches, std::int64_t step)
+{
+    StepTaken done{.result = gradientsOf(setup, batches)};
+    std::vector<at::Tensor> defined;
+    for (const auto& gradient : done.result.gradients) {
+        if (gradient.defined()) defined.push_back(gradient);
+    }
+    done.norm = nn::gradientNorm(defined);
+    done.taken = std::isfinite(done.result.loss) && std::isfinite(done.norm);
+    if (!done.taken) return done;
+    constexpr double kTiny = 1e-6; // as torch.nn.utils.clip_grad_norm_ has it
+    const double limit = setup.settings.clipGradNorm;
+    const double factor = limit > 0 ? std::min(1.0, limit / (done.norm + kTiny)) : 1.0;
+    setup.trained.step(done.result.gradients,
+                       {.learningRate = learningRateAt(setup.settings, step),
+                        .weightDecay = setup.settings.weightDecay,
+                        .step = step + 1,
+                        .gradientFactor = factor});
+    return done;
+}
+
+} // namespace luthier::train

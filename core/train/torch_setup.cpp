@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/torch_setup.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace luthier::train {
+
+void prepareTorch(int threads, bool deterministic)
+{
+    at::set_num_threads(threads);
+    at::globalContext().setDeterministicAlgorithms(deterministic, /*warn_only=*/true);
+    at::globalContext().setFlushDenormal(true);
+}
+
+void yieldToTheWindow()
+{
+    constexpr int kNiceness
+        = 10; // a tenth of the window's share while both want to run, all of it while it waits
+    // On Linux this holds for one thread; those that it starts later inherit it.
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kNiceness);
+}
+
+} // namespace luthier::train
