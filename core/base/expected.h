@@ -33,6 +33,7 @@ enum class ErrorCode {
     DuplicateKey,
     MissingField,
     WrongType,
+    BadType, ///< a type, or tag, that the format does not have or that is not read there
     BadNumber,
     BadValue,
     BadName,

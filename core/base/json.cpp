@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -13,28 +13,28 @@ namespace luthier {
 namespace {
 
 /// Builds the document and stops at the first duplicate key, at too much depth, and at what is no JSON.
+///
+/// The time is linear in the text: nlohmann's own builder searches an ordered object before each insertion,
+/// which takes minutes for the million keys that a vocabulary or a weight map may have.
 class StrictBuilder final : public nlohmann::json_sax<Json> {
 public:
     StrictBuilder(int depth, Json& result)
         : m_depth{depth}
-        , m_builder{result, /*allow_exceptions=*/false}
+        , m_result{result}
     {
     }
 
-    bool null() override { return m_builder.null(); }
-    bool boolean(bool value) override { return m_builder.boolean(value); }
-    bool number_integer(number_integer_t value) override { return m_builder.number_integer(value); }
-    bool number_unsigned(number_unsigned_t value) override { return m_builder.number_unsigned(value); }
-    bool number_float(number_float_t value, const string_t& text) override
-    {
-        return m_builder.number_float(value, text);
-    }
-    bool string(string_t& value) override { return m_builder.string(value); }
-    bool binary(binary_t& value) override { return m_builder.binary(value); }
+    bool null() override { return add(nullptr); }
+    bool boolean(bool value) override { return add(value); }
+    bool number_integer(number_integer_t value) override { return add(value); }
+    bool number_unsigned(number_unsigned_t value) override { return add(value); }
+    bool number_float(number_float_t value, const string_t&) override { return add(value); }
+    bool string(string_t& value) override { return add(std::move(value)); }
+    bool binary(binary_t& value) override { return add(std::move(value)); }
     bool start_object(std::size_t) override
     {
         m_keys.emplace_back();
-        return deeper() && m_builder.start_object(kUnknownSize);
+        return deeper(Json::object());
     }
     bool key(string_t& value) override
     {
@@ -43,24 +43,31 @@ public:
                      .message = Text{QT_TRANSLATE_NOOP("core", "the key '%1' stands there twice"), value}};
             return false;
         }
-        return m_builder.key(value);
+        m_key = std::move(value);
+        return true;
     }
     bool end_object() override
     {
         m_keys.pop_back();
-        --m_level;
-        return m_builder.end_object();
+        m_open.pop_back();
+        return true;
     }
-    bool start_array(std::size_t) override { return deeper() && m_builder.start_array(kUnknownSize); }
+    bool start_array(std::size_t) override { return deeper(Json::array()); }
     bool end_array() override
     {
-        --m_level;
-        return m_builder.end_array();
+        m_open.pop_back();
+        return true;
     }
     bool parse_error(std::size_t position, const std::string& last,
                      const nlohmann::detail::exception& what) override
     {
         offset = position;
+        if (what.id == kNumberTooLarge) {
+            error = {.code = ErrorCode::BadNumber,
+                     .message
+                     = Text{QT_TRANSLATE_NOOP("core", "a number is too large: %1"), beginningOf(last)}};
+            return false;
+        }
         std::string words = what.what();
         const auto colon = words.rfind(": ");
         if (colon != std::string::npos) words.erase(0, colon + 2);
@@ -74,20 +81,41 @@ public:
     std::size_t offset{0};
 
 private:
-    static constexpr auto kUnknownSize = static_cast<std::size_t>(-1);
+    static constexpr int kNumberTooLarge = 406; // nlohmann's out_of_range for a number that is infinite
 
-    bool deeper()
+    /// Puts a value where it belongs; an element is never moved while something inside it is still open.
+    Json& place(Json&& value)
     {
-        if (++m_level <= m_depth) return true;
+        if (m_open.empty()) return m_result = std::move(value);
+        if (m_open.back()->is_array()) {
+            return m_open.back()->get_ref<Json::array_t&>().emplace_back(std::move(value));
+        }
+        return m_open.back()->get_ref<Json::object_t&>().emplace_back(m_key, std::move(value)).second;
+    }
+    bool add(Json&& value)
+    {
+        place(std::move(value));
+        return true;
+    }
+    bool deeper(Json&& value)
+    {
+        m_open.push_back(&place(std::move(value)));
+        if (static_cast<int>(m_open.size()) <= m_depth) return true;
         error = {.code = ErrorCode::TooDeep,
                  .message = Text{QT_TRANSLATE_NOOP("core", "nested more than %1 levels deep"), m_depth}};
         return false;
     }
+    static std::string beginningOf(const std::string& words)
+    {
+        constexpr std::size_t kEnough = 24;
+        return words.size() <= kEnough ? words : words.substr(0, kEnough) + "…";
+    }
 
     int m_depth;
-    int m_level{0};
-    std::vector<std::set<std::string>> m_keys;
-    nlohmann::detail::json_sax_dom_parser<Json> m_builder;
+    Json& m_result;
+    std::vector<Json*> m_open; ///< from the document down to where the next value goes
+    std::vector<std::unordered_set<std::string>> m_keys; ///< of the open objects
+    std::string m_key;
 };
 
 /// An iterator that counts, because nlohmann tells the position of a syntax error only.
@@ -132,6 +160,13 @@ Expected<Json> parseJson(std::string_view text, std::string_view where, const Js
                            .message = Text{QT_TRANSLATE_NOOP("core", "byte %1 is no UTF-8"),
                                            static_cast<std::int64_t>(bad)},
                            .where = located(where, text, bad)}};
+    }
+    if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
+        // nlohmann takes it for the end of the text and would not look at what follows.
+        return Unexpected{{.code = ErrorCode::BadJson,
+                           .message = Text{QT_TRANSLATE_NOOP("core", "this is no JSON: byte %1 is zero"),
+                                           static_cast<std::int64_t>(nul)},
+                           .where = located(where, text, nul)}};
     }
     Json result;
     StrictBuilder builder{limits.depth, result};

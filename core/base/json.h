@@ -21,9 +21,8 @@ struct JsonLimits {
 
 /// One JSON document. Duplicate keys, bytes that are no UTF-8 and nesting beyond the limit are refused.
 ///
-/// Errors  BadJson, BadUtf8, DuplicateKey, TooDeep, Limit, at "`where`:line:column". The place where
-/// nlohmann's
-///         exceptions become values.
+/// Errors  BadJson, BadUtf8, BadNumber (beyond every type), DuplicateKey, TooDeep, Limit, at
+///         "`where`:line:column". The place where nlohmann's exceptions become values.
 Expected<Json> parseJson(std::string_view text, std::string_view where, const JsonLimits& limits = {});
 Expected<Json> readJson(const std::filesystem::path& path, const JsonLimits& limits = {});
 

@@ -11,6 +11,7 @@ private Q_SLOTS:
     void faultsAreNamedWithTheirPlace_data();
     void faultsAreNamedWithTheirPlace();
     void keysKeepTheirOrder();
+    void whatIsNestedStaysTogether();
     void errorsBecomeTheContractsObject();
 };
 
@@ -28,6 +29,8 @@ void TestJson::faultsAreNamedWithTheirPlace_data()
                                << std::string{"f:1:2"};
     QTest::newRow("deep") << std::string(100, '[') << ErrorCode::TooDeep << std::string{"f:1:65"};
     QTest::newRow("trailing") << std::string{"{} x"} << ErrorCode::BadJson << std::string{"f:1:4"};
+    QTest::newRow("beyond") << std::string{"[1,\n1e400]"} << ErrorCode::BadNumber << std::string{"f:2:5"};
+    QTest::newRow("nul") << std::string{"{}\0{}", 5} << ErrorCode::BadJson << std::string{"f:1:3"};
     QTest::newRow("nan") << std::string{"[NaN]"} << ErrorCode::BadJson << std::string{"f:1:2"};
 }
 
@@ -47,6 +50,14 @@ void TestJson::keysKeepTheirOrder()
     const auto json = parseJson(R"({"z": 1, "a": [true, null, 9007199254740993]})", "f");
     QVERIFY(json);
     QCOMPARE(toJson(*json), std::string{R"({"z":1,"a":[true,null,9007199254740993]})"});
+}
+
+void TestJson::whatIsNestedStaysTogether()
+{
+    const std::string text = R"([{"a":{"b":[1,[2,{}],[]],"c":-3}},{"a":{"d":2.5}},"e",false])";
+    const auto json = parseJson(text, "f");
+    QVERIFY(json);
+    QCOMPARE(toJson(*json), text);
 }
 
 void TestJson::errorsBecomeTheContractsObject()
