@@ -18,8 +18,8 @@ namespace luthier {
 using Numbers = std::map<std::string, double, std::less<>>;
 
 struct RunStarted {
-    std::string run; ///< its name: the last part of its folder
-    std::string time; ///< UTC, ISO 8601
+    std::string run{}; ///< its name: the last part of its folder
+    std::string time{}; ///< UTC, ISO 8601
     std::int64_t totalParameters{};
     std::int64_t trainableParameters{};
     std::int64_t trainSamples{};
@@ -27,8 +27,8 @@ struct RunStarted {
     std::int64_t testSamples{};
     std::int64_t steps{}; ///< planned
     std::int64_t firstStep{}; ///< 0, or the checkpoint's step where a run is resumed
-    std::string precision; ///< fp32, bf16
-    std::string device; ///< cpu, cuda:0
+    std::string precision{}; ///< fp32, bf16
+    std::string device{}; ///< cpu, cuda:0
 };
 
 struct StepDone {
@@ -59,16 +59,16 @@ struct LookDone {
 /// One of the rows that a run shows over time.
 struct SampleShown {
     std::int64_t step{};
-    std::string input;
-    std::string expected;
-    std::string output;
+    std::string input{};
+    std::string expected{};
+    std::string output{};
 };
 
 /// What verdict/ says, as plain values. `kind` … `confidence` as in product.md §3.
 struct VerdictGiven {
     std::int64_t step{};
-    std::string kind; ///< "overfitting", …
-    std::string severity; ///< none, mild, moderate, severe
+    std::string kind{}; ///< "overfitting", …
+    std::string severity{}; ///< none, mild, moderate, severe
     double confidence{}; ///< 0 … 1
     Text text{};
     Numbers evidence{};
@@ -80,7 +80,7 @@ struct VerdictGiven {
 
 struct CheckpointSaved {
     std::int64_t step{};
-    std::string path; ///< relative to the run directory
+    std::string path{}; ///< relative to the run directory
     bool best{};
     std::int64_t bytes{};
 };
@@ -92,7 +92,7 @@ struct Noted {
 };
 
 struct RunEnded {
-    std::string outcome; ///< finished, early-stopped, stopped, failed
+    std::string outcome{}; ///< finished, early-stopped, stopped, failed
     std::int64_t step{};
     std::int64_t bestStep{};
     Numbers metrics{}; ///< of the best look

@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kTemporaryMark = ".tmp-";
+constexpr const char* kLockName = ".lock";
 
 fs::path temporaryBeside(const fs::path& path)
 {
@@ -269,18 +270,26 @@ Expected<void> writeFolder(const fs::path& path, const std::function<Expected<vo
     return filled;
 }
 
+Expected<void> removeFolder(const fs::path& path)
+{
+    const auto temporary = temporaryBeside(path);
+    if (::rename(path.c_str(), temporary.c_str()) != 0) {
+        return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not remove"), path, errno)};
+    }
+    LUTHIER_CHECK(flushPath(folderOf(path)));
+    std::error_code failure;
+    fs::remove_all(temporary, failure);
+    if (!failure) return {};
+    return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not remove"), path, failure.value())};
+}
+
 void removeLeftovers(const fs::path& folder)
 {
     std::error_code failure;
-    std::vector<fs::path> leftovers;
-    for (fs::directory_iterator entry{folder, failure}; !failure && entry != fs::directory_iterator{};
-         entry.increment(failure)) {
-        if (entry->path().filename().string().find(kTemporaryMark) != std::string::npos) {
-            leftovers.push_back(entry->path());
+    for (const fs::path& entry : entriesOf(folder)) {
+        if (entry.filename().string().find(kTemporaryMark) != std::string::npos) {
+            fs::remove_all(entry, failure);
         }
-    }
-    for (const auto& leftover : leftovers) {
-        fs::remove_all(leftover, failure);
     }
 }
 
@@ -333,7 +342,7 @@ Expected<void> LineAppender::flush()
 
 Expected<FolderLock> FolderLock::take(const fs::path& folder)
 {
-    const auto path = folder / ".lock";
+    const auto path = folder / kLockName;
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (descriptor < 0) {
         return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not open"), path, errno)};
@@ -357,6 +366,15 @@ Expected<FolderLock> FolderLock::take(const fs::path& folder)
     return FolderLock{descriptor};
 }
 
+bool FolderLock::isTaken(const fs::path& folder)
+{
+    const int descriptor = ::open((folder / kLockName).c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    const bool taken = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(descriptor);
+    return taken;
+}
+
 FolderLock::FolderLock(FolderLock&& other) noexcept
     : m_descriptor{std::exchange(other.m_descriptor, -1)}
 {
@@ -373,6 +391,33 @@ Expected<void> makeFolder(const fs::path& folder)
     fs::create_directories(folder, failure);
     if (!failure) return {};
     return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not create"), folder, failure.value())};
+}
+
+std::vector<fs::path> entriesOf(const fs::path& folder)
+{
+    std::vector<fs::path> entries;
+    std::error_code failure;
+    for (fs::directory_iterator entry{folder, failure}; !failure && entry != fs::directory_iterator{};
+         entry.increment(failure)) {
+        entries.push_back(entry->path());
+    }
+    std::ranges::sort(entries);
+    return entries;
+}
+
+std::int64_t folderBytes(const fs::path& folder)
+{
+    std::int64_t bytes = 0;
+    std::error_code failure;
+    for (fs::recursive_directory_iterator entry{folder, failure};
+         !failure && entry != fs::recursive_directory_iterator{}; entry.increment(failure)) {
+        std::error_code gone; // a file may vanish between being listed and being asked
+        const auto size = entry->symlink_status(gone).type() == fs::file_type::regular
+            ? entry->file_size(gone)
+            : std::uintmax_t{0};
+        if (!gone) bytes += static_cast<std::int64_t>(size);
+    }
+    return bytes;
 }
 
 std::optional<std::uint64_t> freeBytes(const fs::path& path)

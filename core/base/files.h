@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace luthier {
 
@@ -74,7 +75,10 @@ private:
 Expected<void> writeFolder(const std::filesystem::path& path,
                            const std::function<Expected<void>(const std::filesystem::path&)>& fill);
 
-/// Removes what an interrupted writeFile or writeFolder left in `folder`.
+/// Removes a folder that never stands half-empty under its own name, whatever interrupts it.
+Expected<void> removeFolder(const std::filesystem::path& path);
+
+/// Removes what an interrupted writeFile, writeFolder or removeFolder left in `folder`.
 void removeLeftovers(const std::filesystem::path& folder);
 
 /// Appends whole lines; each reaches the system's cache before `line` returns.
@@ -100,6 +104,8 @@ class FolderLock {
 public:
     /// Errors  Busy where another process has it; the message names its number.
     static Expected<FolderLock> take(const std::filesystem::path& folder);
+    /// Whether some process, this one too, has it right now. Looks only: makes no file.
+    static bool isTaken(const std::filesystem::path& folder);
     FolderLock(FolderLock&& other) noexcept;
     FolderLock& operator=(FolderLock&&) = delete;
     ~FolderLock();
@@ -113,6 +119,12 @@ private:
 };
 
 Expected<void> makeFolder(const std::filesystem::path& folder);
+
+/// What lies directly in `folder`, sorted by name; nothing where it cannot be read.
+std::vector<std::filesystem::path> entriesOf(const std::filesystem::path& folder);
+
+/// The lengths of all files in `folder` and below together; links are not followed.
+std::int64_t folderBytes(const std::filesystem::path& folder);
 
 /// Bytes that may still be written where `path` lies (or will lie).
 std::optional<std::uint64_t> freeBytes(const std::filesystem::path& path);

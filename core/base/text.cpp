@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -11,16 +12,24 @@ std::string english(const Text::Argument& argument)
     if (const auto* words = std::get_if<std::string>(&argument)) return *words;
     if (const auto* whole = std::get_if<std::int64_t>(&argument)) return std::to_string(*whole);
     const auto& number = std::get<Rounded>(argument);
-    std::array<char, 64> text{};
+    std::array<char, 512> text{}; // the largest double has 309 digits before the point
     const int length = number.decimals < 0
         ? std::snprintf(text.data(), text.size(), "%.6g", number.value)
         : std::snprintf(text.data(), text.size(), "%.*f", number.decimals, number.value);
-    return {text.data(), static_cast<std::size_t>(length)};
+    return {text.data(), std::min(static_cast<std::size_t>(length), text.size() - 1)};
 }
 
 Text Text::verbatim(std::string words)
 {
     return Text{"%1", std::move(words)};
+}
+
+Text Text::recorded(std::string source, std::vector<Argument> arguments)
+{
+    Text text;
+    text.m_source = std::move(source);
+    text.m_arguments = std::move(arguments);
+    return text;
 }
 
 std::string Text::english() const

@@ -40,6 +40,8 @@ public:
     {
     }
     static Text verbatim(std::string words);
+    /// A text as it was taken apart: `source()` and `arguments()` of one that was kept in a file.
+    static Text recorded(std::string source, std::vector<Argument> arguments);
 
     bool empty() const { return m_source.empty(); }
     const std::string& source() const { return m_source; }

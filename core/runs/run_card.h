@@ -12,13 +12,13 @@ namespace luthier::runs {
 /// One line of the list of runs.
 struct RunCard {
     enum class State { Running, Finished, EarlyStopped, Stopped, Failed, Interrupted };
-    std::string dir; ///< its folder
-    std::string name;
+    std::string dir{}; ///< its folder
+    std::string name{};
     State state{State::Finished};
-    std::string started; ///< UTC, ISO 8601
-    std::string task, model, method;
+    std::string started{}; ///< UTC, ISO 8601
+    std::string task{}, model{}, method{};
     std::map<std::string, std::string, std::less<>> recipe{}; ///< every setting: "train.epochs" -> "3"
-    std::string dataHash; ///< of sources and split: only runs with the same one are ranked together
+    std::string dataHash{}; ///< of sources and split: only runs with the same one are ranked together
     std::int64_t steps{}; ///< done
     std::int64_t plannedSteps{};
     std::int64_t bestStep{};
@@ -28,7 +28,7 @@ struct RunCard {
     std::int64_t trainRows{};
     std::int64_t trainableParameters{};
     std::int64_t bytes{}; ///< on the disk
-    std::string verdict; ///< the last one's kind
+    std::string verdict{}; ///< the last one's kind
 };
 
 } // namespace luthier::runs

@@ -23,7 +23,10 @@ private Q_SLOTS:
     void aMissingFileIsNamed();
     void theLockShutsOutAnotherProcess();
     void sumsEqualTheStandardsExamples();
+    void lookingAtALockTakesNothing();
     void leftoversAreRemoved();
+    void aFolderIsRemovedAsAWhole();
+    void aFolderHasTheBytesOfItsFiles();
 
 private:
     QTemporaryDir m_dir;
@@ -109,6 +112,20 @@ void TestFiles::theLockShutsOutAnotherProcess()
     QCOMPARE(WEXITSTATUS(status), 42);
 }
 
+void TestFiles::lookingAtALockTakesNothing()
+{
+    const auto folder = path("locked");
+    fs::create_directories(folder);
+    QVERIFY(!FolderLock::isTaken(folder));
+    QVERIFY(!fs::exists(folder / ".lock"));
+    {
+        const auto lock = FolderLock::take(folder);
+        QVERIFY(FolderLock::isTaken(folder));
+    }
+    QVERIFY(!FolderLock::isTaken(folder));
+    QVERIFY(FolderLock::take(folder));
+}
+
 void TestFiles::sumsEqualTheStandardsExamples() // FIPS 180-4
 {
     QCOMPARE(sha256(""), std::string{"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"});
@@ -125,6 +142,31 @@ void TestFiles::leftoversAreRemoved()
     removeLeftovers(m_dir.path().toStdString());
     QVERIFY(!fs::exists(path("ckpt.tmp-1-1")));
     QVERIFY(fs::exists(path("kept")));
+}
+
+void TestFiles::aFolderIsRemovedAsAWhole()
+{
+    fs::create_directories(path("gone") / "deep");
+    QVERIFY(writeFile(path("gone") / "deep" / "x", "x"));
+    QVERIFY(removeFolder(path("gone")));
+    QCOMPARE(QDir{m_dir.path()}.entryList({"gone*"}).size(), 0);
+    const auto again = removeFolder(path("gone"));
+    QVERIFY(!again);
+    QCOMPARE(again.error().code, ErrorCode::NotFound);
+    QCOMPARE(again.error().where, path("gone").string());
+}
+
+void TestFiles::aFolderHasTheBytesOfItsFiles()
+{
+    const auto folder = path("measured");
+    fs::create_directories(folder / "deep");
+    QVERIFY(writeFile(folder / "b", "123"));
+    QVERIFY(writeFile(folder / "deep" / "c", "4567"));
+    fs::create_symlink(folder / "b", folder / "a");
+    QCOMPARE(folderBytes(folder), 7);
+    QCOMPARE(entriesOf(folder), (std::vector<fs::path>{folder / "a", folder / "b", folder / "deep"}));
+    QCOMPARE(folderBytes(path("nowhere")), 0);
+    QVERIFY(entriesOf(path("nowhere")).empty());
 }
 
 QTEST_GUILESS_MAIN(TestFiles)

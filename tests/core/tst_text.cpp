@@ -11,7 +11,9 @@ class TestText : public QObject {
 private Q_SLOTS:
     void argumentsStandWhereTheyAreNamed();
     void numbersKeepTheirDigits();
+    void aHugeNumberIsWrittenWhole();
     void whatHasNoTranslationStaysAsItIs();
+    void aTextTakenApartIsTheSameAgain();
 };
 
 void TestText::argumentsStandWhereTheyAreNamed()
@@ -29,6 +31,22 @@ void TestText::numbersKeepTheirDigits()
 void TestText::whatHasNoTranslationStaysAsItIs()
 {
     QCOMPARE(Text::verbatim("100 %1").english(), std::string{"100 %1"});
+}
+
+void TestText::aHugeNumberIsWrittenWhole()
+{
+    const auto text = Text("%1", Rounded{1e300, 2}).english(); // a loss that ran away
+    QCOMPARE(text.size(), std::size_t{304});
+    QVERIFY(text.ends_with(".00"));
+    QVERIFY(Text("%1", Rounded{1, 5000}).english().size() < 5000); // nobody asks for that many digits
+}
+
+void TestText::aTextTakenApartIsTheSameAgain()
+{
+    const Text text{"%2 before %1", 0.25, "one"};
+    const auto again = Text::recorded(text.source(), text.arguments());
+    QCOMPARE(again.english(), text.english());
+    QCOMPARE(again.source(), text.source());
 }
 
 QTEST_GUILESS_MAIN(TestText)
