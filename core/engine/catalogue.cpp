@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/format.h"
+#include "core/engine/inspecting.h"
 #include "core/engine/machine.h"
 #include "core/engine/panes.h"
 #include "core/models/architecture.h"
+#include "core/train/guard.h"
+
+#include <utility>
 
 namespace luthier::engine {
 namespace {
@@ -19,6 +23,11 @@ std::vector<config::Entry> entriesOf(std::span<const T* const> all)
 
 class OurCatalogue final : public Catalogue {
 public:
+    explicit OurCatalogue(std::shared_ptr<Workshop> workshop)
+        : m_workshop{std::move(workshop)}
+    {
+    }
+
     std::vector<config::Entry> entries(Registry registry) const override
     {
         switch (registry) {
@@ -46,13 +55,25 @@ public:
     }
 
     Machine machine() const override { return machineNow(); }
+
+    Expected<std::string> inspect(const std::filesystem::path& path, const std::string& model,
+                                  const Job& job) override
+    {
+        return train::guarded([&]() -> Expected<std::string> {
+            LUTHIER_TRY(const auto json, inspected(*m_workshop, path, model, job));
+            return toJson(json);
+        });
+    }
+
+private:
+    std::shared_ptr<Workshop> m_workshop;
 };
 
 } // namespace
 
-std::unique_ptr<Catalogue> makeCatalogue()
+std::unique_ptr<Catalogue> makeCatalogue(std::shared_ptr<Workshop> workshop)
 {
-    return std::make_unique<OurCatalogue>();
+    return std::make_unique<OurCatalogue>(std::move(workshop));
 }
 
 } // namespace luthier::engine

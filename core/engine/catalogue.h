@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/base/expected.h"
+#include "core/base/job.h"
 #include "core/config/entry.h"
 #include "core/config/recipe.h"
 #include "core/config/sections.h"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,12 @@ public:
     virtual Expected<config::CheckedRecipe> checked(const config::Recipe& recipe) const = 0;
 
     virtual Machine machine() const = 0;
+
+    /// What a file or folder is (model, data, tokenizer, adapter, run) and what is wrong with it: the JSON of
+    /// `inspect` in contract.md §2. `model` is whose tokens to count, or empty.
+    virtual Expected<std::string> inspect(const std::filesystem::path& path, const std::string& model,
+                                          const Job& job)
+        = 0;
 };
 
 } // namespace luthier::engine

@@ -75,6 +75,30 @@ public:
         });
     }
 
+    Expected<std::vector<Question>> questions(const std::string& run, const fs::path& file,
+                                              const Job& job) override
+    {
+        return train::guarded([&]() -> Expected<std::vector<Question>> {
+            LUTHIER_TRY(const auto table, data::Table::open(file, {"auto"}, job));
+            data::Roles roles;
+            auto form = data::Form::Classes;
+            if (!run.empty()) {
+                LUTHIER_TRY(const auto recipe, config::readRecipe(fs::path{run} / "recipe.yaml"));
+                LUTHIER_TRY(const auto order, Workshop::order(recipe));
+                form = order.task->form;
+                const auto& columns = order.checked.data.texts("columns");
+                roles = {columns.begin(), columns.end()};
+            } else {
+                const auto guesses = data::guessForms(*table);
+                if (!guesses.empty()) {
+                    form = guesses.front().form;
+                    roles = guesses.front().roles;
+                }
+            }
+            return questionsOf(*table, form, roles);
+        });
+    }
+
     Expected<config::Recipe> example(const fs::path& folder) override
     {
         return train::guarded([&]() -> Expected<config::Recipe> {
@@ -91,6 +115,35 @@ public:
     }
 
 private:
+    /// What is asked in each row; a row without a question asks nothing (its text is empty).
+    static Expected<std::vector<Question>> questionsOf(const data::Table& table, data::Form form,
+                                                       data::Roles roles)
+    {
+        std::erase_if(roles, [&](const auto& role) {
+            return !table.column(role.second);
+        }); // the answers may be missing
+        LUTHIER_TRY(const auto rows, data::Rows::of(table, roles));
+        std::vector<Question> questions;
+        for (std::int64_t row = 0; row < table.rows(); ++row) {
+            Question question;
+            if (form == data::Form::Classes) {
+                const auto text = rows.text(row);
+                question.text = text.text;
+                if (text.text2) question.text2 = *text.text2;
+                question.plain = true;
+            } else {
+                const auto prompt = rows.cell(row, "prompt");
+                const auto more = rows.cell(row, "text2");
+                const auto system = rows.cell(row, "system");
+                if (!system.empty()) question.messages.push_back({"system", std::string{system}});
+                question.messages.push_back(
+                    {"user", std::string{prompt} + (more.empty() ? "" : "\n\n" + std::string{more})});
+            }
+            questions.push_back(std::move(question));
+        }
+        return questions;
+    }
+
     /// The recipe as far as the data need it: a missing model is no fault here.
     static Expected<Order> orderForData(const config::Recipe& recipe)
     {

@@ -6,6 +6,7 @@
 #include "core/config/recipe.h"
 #include "core/data/report.h"
 #include "core/data/table.h"
+#include "core/engine/answers.h"
 
 #include <cstdint>
 #include <memory>
@@ -43,6 +44,12 @@ public:
 
     /// What the model sees of one row. Errors  as report(); NotUsable where the row has nothing to learn.
     virtual Expected<data::Sight> sight(const config::Recipe& recipe, std::int64_t row) = 0;
+
+    /// The rows of a file as questions, in order: with the roles of the run's recipe, or guessed where `run`
+    /// is empty.
+    virtual Expected<std::vector<Question>> questions(const std::string& run,
+                                                      const std::filesystem::path& file, const Job& job)
+        = 0;
 
     /// A folder (a project) with the bundled example: its recipe and its data, copied to `folder`.
     virtual Expected<config::Recipe> example(const std::filesystem::path& folder) = 0;

@@ -8,7 +8,7 @@ namespace luthier::engine {
 Engine makeEngine()
 {
     const auto workshop = std::make_shared<Workshop>();
-    return {.catalogue = makeCatalogue(),
+    return {.catalogue = makeCatalogue(workshop),
             .datasets = makeDatasets(workshop),
             .models = makeModels(workshop),
             .training = makeTraining(workshop),

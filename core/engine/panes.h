@@ -10,7 +10,7 @@ namespace luthier::engine {
 
 // The panes of the facade that compute. They share one workshop; every call comes out of train::guarded().
 
-std::unique_ptr<Catalogue> makeCatalogue();
+std::unique_ptr<Catalogue> makeCatalogue(std::shared_ptr<Workshop> workshop);
 std::unique_ptr<Datasets> makeDatasets(std::shared_ptr<Workshop> workshop);
 std::unique_ptr<Models> makeModels(std::shared_ptr<Workshop> workshop);
 std::unique_ptr<Training> makeTraining(std::shared_ptr<Workshop> workshop);

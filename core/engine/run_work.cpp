@@ -286,6 +286,17 @@ config::Recipe RunWork::resolvedRecipe() const
         roles.emplace_back(role, column);
     }
     recipe.data["columns"] = config::Setting::map(std::move(roles));
+    // The run's own copy lies in another folder.
+    const auto makeAbsolute = [&](config::Settings& settings, const char* key) {
+        const auto found = settings.find(key);
+        const bool isPath = found != settings.end() && found->second.kind == config::Setting::Kind::Text
+            && !found->second.text.empty() && found->second.text != "none";
+        if (isPath) found->second = fs::absolute(recipe.resolve(found->second.text)).lexically_normal().string();
+    };
+    for (const auto* key : {"train", "validation", "test", "corrections"}) {
+        makeAbsolute(recipe.data, key);
+    }
+    makeAbsolute(recipe.method.settings, "start_from");
     return recipe;
 }
 
