@@ -13,28 +13,27 @@ namespace luthier {
 namespace {
 
 /// Builds the document and stops at the first duplicate key, at too much depth, and at what is no JSON.
+/// nlohmann's own builder looks every key up among those before it, which a vocabulary of 150,000 keys makes
+/// a matter of seconds; the keys are known to differ here, so each is only appended.
 class StrictBuilder final : public nlohmann::json_sax<Json> {
 public:
     StrictBuilder(int depth, Json& result)
         : m_depth{depth}
-        , m_builder{result, /*allow_exceptions=*/false}
+        , m_result{result}
     {
     }
 
-    bool null() override { return m_builder.null(); }
-    bool boolean(bool value) override { return m_builder.boolean(value); }
-    bool number_integer(number_integer_t value) override { return m_builder.number_integer(value); }
-    bool number_unsigned(number_unsigned_t value) override { return m_builder.number_unsigned(value); }
-    bool number_float(number_float_t value, const string_t& text) override
-    {
-        return m_builder.number_float(value, text);
-    }
-    bool string(string_t& value) override { return m_builder.string(value); }
-    bool binary(binary_t& value) override { return m_builder.binary(value); }
+    bool null() override { return add(nullptr); }
+    bool boolean(bool value) override { return add(value); }
+    bool number_integer(number_integer_t value) override { return add(value); }
+    bool number_unsigned(number_unsigned_t value) override { return add(value); }
+    bool number_float(number_float_t value, const string_t&) override { return add(value); }
+    bool string(string_t& value) override { return add(std::move(value)); }
+    bool binary(binary_t& value) override { return add(std::move(value)); }
     bool start_object(std::size_t) override
     {
         m_keys.emplace_back();
-        return deeper() && m_builder.start_object(kUnknownSize);
+        return open(Json::object());
     }
     bool key(string_t& value) override
     {
@@ -43,19 +42,21 @@ public:
                      .message = Text{QT_TRANSLATE_NOOP("core", "the key '%1' stands there twice"), value}};
             return false;
         }
-        return m_builder.key(value);
+        auto& members = m_open.back()->get_ref<Json::object_t&>();
+        m_member = &members.emplace_back(std::move(value), nullptr).second;
+        return true;
     }
     bool end_object() override
     {
         m_keys.pop_back();
-        --m_level;
-        return m_builder.end_object();
+        m_open.pop_back();
+        return true;
     }
-    bool start_array(std::size_t) override { return deeper() && m_builder.start_array(kUnknownSize); }
+    bool start_array(std::size_t) override { return open(Json::array()); }
     bool end_array() override
     {
-        --m_level;
-        return m_builder.end_array();
+        m_open.pop_back();
+        return true;
     }
     bool parse_error(std::size_t position, const std::string& last,
                      const nlohmann::detail::exception& what) override
@@ -74,20 +75,32 @@ public:
     std::size_t offset{0};
 
 private:
-    static constexpr auto kUnknownSize = static_cast<std::size_t>(-1);
-
-    bool deeper()
+    /// Puts a value where the document has got to.
+    Json& put(Json&& value)
     {
-        if (++m_level <= m_depth) return true;
+        if (m_open.empty()) return m_result = std::move(value);
+        if (m_open.back()->is_object()) return *m_member = std::move(value);
+        return m_open.back()->get_ref<Json::array_t&>().emplace_back(std::move(value));
+    }
+    bool add(Json&& value)
+    {
+        put(std::move(value));
+        return true;
+    }
+    bool open(Json&& container)
+    {
+        m_open.push_back(&put(std::move(container)));
+        if (std::ssize(m_open) <= m_depth) return true;
         error = {.code = ErrorCode::TooDeep,
                  .message = Text{QT_TRANSLATE_NOOP("core", "nested more than %1 levels deep"), m_depth}};
         return false;
     }
 
     int m_depth;
-    int m_level{0};
+    Json& m_result;
+    std::vector<Json*> m_open; ///< the containers around this place, outermost first
+    Json* m_member{nullptr}; ///< the value of the key just read
     std::vector<std::set<std::string>> m_keys;
-    nlohmann::detail::json_sax_dom_parser<Json> m_builder;
 };
 
 /// An iterator that counts, because nlohmann tells the position of a syntax error only.
