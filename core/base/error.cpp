@@ -51,6 +51,8 @@ constexpr Row rowOf(ErrorCode code)
         return {"missing_field", kFile};
     case ErrorCode::WrongType:
         return {"wrong_type", kFile};
+    case ErrorCode::BadType:
+        return {"bad_type", kFile};
     case ErrorCode::BadNumber:
         return {"bad_number", kFile};
     case ErrorCode::BadValue:

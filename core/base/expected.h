@@ -33,6 +33,7 @@ enum class ErrorCode {
     DuplicateKey,
     MissingField,
     WrongType,
+    BadType, ///< a part of a kind that nobody knows
     BadNumber,
     BadValue,
     BadName,
