@@ -2,6 +2,7 @@
 #include "core/base/json.h"
 
 #include "core/base/files.h"
+#include "core/base/utf8.h"
 
 #include <algorithm>
 #include <iterator>
@@ -203,23 +204,9 @@ std::string placeIn(std::string_view text, std::size_t offset)
 
 std::size_t invalidUtf8(std::string_view text)
 {
-    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    std::size_t i = 0;
-    while (i < text.size()) {
-        const unsigned lead = byte(i);
-        if (lead < 0x80U) {
-            ++i;
-            continue;
-        }
-        const std::size_t length = lead >= 0xF0U ? 4 : lead >= 0xE0U ? 3 : 2;
-        if (lead < 0xC2U || lead > 0xF4U || i + length > text.size()) return i;
-        // The second byte's range shuts out overlong forms, surrogates and what lies above U+10FFFF.
-        const unsigned low = lead == 0xE0U ? 0xA0U : lead == 0xF0U ? 0x90U : 0x80U;
-        const unsigned high = lead == 0xEDU ? 0x9FU : lead == 0xF4U ? 0x8FU : 0xBFU;
-        if (byte(i + 1) < low || byte(i + 1) > high) return i;
-        for (std::size_t k = 2; k < length; ++k) {
-            if ((byte(i + k) & 0xC0U) != 0x80U) return i;
-        }
+    for (std::size_t i = 0; i < text.size();) {
+        const auto [character, length] = characterAt(text, i);
+        if (character == kReplacementCharacter && length == 1) return i;
         i += length;
     }
     return std::string_view::npos;
