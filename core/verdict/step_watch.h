@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/events.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace luthier::verdict {
+
+/// Follows a run step by step for the two faults that cannot wait for a look: R1 and R2 of product.md §3.
+class StepWatch {
+public:
+    /// `outcomes`: the vocabulary's size; none for classes, where a loss at chance is where one begins.
+    explicit StepWatch(std::optional<std::int64_t> outcomes);
+
+    void add(const StepDone& step);
+    /// A look whose loss was no number says as much as three steps.
+    void addBrokenLook(std::int64_t step);
+
+    /// Three steps running, ending at the newest, whose loss or gradient was no number.
+    bool isNoNumber() const { return m_noNumbers >= kNoNumbers; }
+    /// Loss was at or above that of guessing at each of the last 50 steps.
+    bool isGuessing() const { return m_guesses >= kGuesses; }
+    /// The first step of the newest streak that either spoke of.
+    std::int64_t brokeAt() const { return m_brokeAt; }
+
+    /// Smoothed loss was far above its lowest at each of the last 20 steps.
+    bool isRising() const { return m_rises >= kRises; }
+    /// Smoothed loss over its lowest.
+    double riseFactor() const;
+    /// The gradient norm was above 100 at five of the last 50 steps.
+    bool isSteep() const { return m_steepSteps >= kSteepSteps; }
+    int steepSteps() const { return m_steepSteps; }
+
+    static constexpr int kWindow = 50; ///< steps
+
+private:
+    void smooth(double loss);
+    void closeGroup();
+    void countSteep(bool steep);
+
+    static constexpr int kNoNumbers = 3;
+    static constexpr int kGuesses = 50;
+    static constexpr int kRises = 20;
+    static constexpr int kSteepSteps = 5;
+    static constexpr std::size_t kGroup = 10; ///< steps that are averaged
+
+    std::optional<double> m_chance; ///< loss of guessing
+    int m_noNumbers{0};
+    int m_guesses{0};
+    int m_rises{0};
+    int m_steepSteps{0};
+    std::int64_t m_noNumbersBegan{0};
+    std::int64_t m_guessesBegan{0};
+    std::int64_t m_brokeAt{0};
+    std::array<bool, kWindow> m_steep{};
+    std::size_t m_steepAt{0};
+    std::array<double, kGroup> m_newest{};
+    std::size_t m_count{0}; ///< steps whose loss was a number
+    double m_smooth{0}; ///< mean loss of the last ten
+    std::vector<double>
+        m_groups; ///< logarithms of the mean losses of steps 1-10, 11-20, …; the newest of them
+    double m_jitter{0}; ///< σ of a group before the newest, as a share of the loss
+    double m_lowest{0}; ///< of the groups
+    double m_floor{0};
+};
+
+} // namespace luthier::verdict
