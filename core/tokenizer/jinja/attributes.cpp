@@ -280,8 +280,8 @@ std::optional<Value> ofLoop(const Loop& loop, std::string_view name)
     if (name == "first") return Value::boolean(index == 0);
     if (name == "last") return Value::boolean(index + 1 == size);
     if (name == "length") return Value::integer(size);
-    if (name == "depth") return Value::integer(loop.depth);
-    if (name == "depth0") return Value::integer(loop.depth - 1);
+    if (name == "depth") return Value::integer(1); // only a recursive for would go deeper
+    if (name == "depth0") return Value::integer(0);
     if (name == "previtem") { // at the first, the index wraps around to none
         return neighbour(loop.index - 1, QT_TRANSLATE_NOOP("core", "there is no previous item"));
     }

@@ -54,18 +54,12 @@ Expected<Value> Interpreter::evaluate(const DictDisplay& display, Scope& scope)
 {
     Entries entries;
     for (const auto& [keyExpression, valueExpression] : display.entries) {
-        LUTHIER_TRY(auto key, evaluate(keyExpression, scope));
-        LUTHIER_TRY(auto value, evaluate(valueExpression, scope));
+        LUTHIER_TRY(const auto key, evaluate(keyExpression, scope));
+        LUTHIER_TRY(const auto value, evaluate(valueExpression, scope));
         if (key.is(Kind::List) || key.is(Kind::Dict)) {
             return failure({QT_TRANSLATE_NOOP("core", "a value of type %1 cannot be a key"), key.typeName()});
         }
-        const auto known = std::find_if(entries.begin(), entries.end(),
-                                        [&](const auto& entry) { return equal(entry.first, key, m_budget); });
-        if (known != entries.end()) {
-            known->second = std::move(value);
-        } else {
-            entries.emplace_back(std::move(key), std::move(value));
-        }
+        setEntry(entries, key, value, m_budget);
     }
     return Value::dict(std::move(entries));
 }

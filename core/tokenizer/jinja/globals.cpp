@@ -19,6 +19,8 @@ constexpr std::int64_t kLongestRange = 100'000;
 Expected<Entries> entriesOf(Interpreter& interpreter, const Arguments& arguments)
 {
     Entries entries;
+    const auto set
+        = [&](const Value& key, const Value& value) { setEntry(entries, key, value, interpreter.budget()); };
     for (const Value& source : arguments.positional) {
         LUTHIER_TRY(const auto items,
                     source.is(Value::Kind::Dict) ? pairsOf(source, interpreter.budget())
@@ -26,11 +28,11 @@ Expected<Entries> entriesOf(Interpreter& interpreter, const Arguments& arguments
         for (const Value& item : items) {
             LUTHIER_TRY(const auto pair, itemsOf(item, interpreter.budget()));
             if (pair.size() != 2) return failure(QT_TRANSLATE_NOOP("core", "a dict is made of pairs"));
-            entries.emplace_back(pair[0], pair[1]);
+            set(pair[0], pair[1]);
         }
     }
     for (const auto& [name, value] : arguments.named) {
-        entries.emplace_back(Value::text(name), value);
+        set(Value::text(name), value);
     }
     return entries;
 }

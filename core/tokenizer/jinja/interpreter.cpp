@@ -9,7 +9,7 @@
 namespace luthier::jinja {
 namespace {
 
-constexpr int kDeepest = 1'000; // levels of the interpreter; a real template needs fewer than a hundred
+constexpr int kDeepest = 80; // levels of the interpreter; a real template needs fewer than a hundred
 constexpr int kMostCalls = 64;
 
 Unexpected limit(Text message)
@@ -147,7 +147,6 @@ Expected<Interpreter::Flow> Interpreter::execute(const For& loop, Scope& scope)
         Block block{*this, scope};
         return execute(loop.otherwise, block.scope());
     }
-    state->depth = ++m_loops;
     auto flow = Flow::Next;
     for (; state->index < state->items.size() && flow != Flow::Break; ++state->index) {
         Block round{*this, scope};
@@ -155,7 +154,6 @@ Expected<Interpreter::Flow> Interpreter::execute(const For& loop, Scope& scope)
         LUTHIER_CHECK(assign(loop.target, state->items[state->index], round.scope()));
         LUTHIER_TRY(flow, execute(loop.body, round.scope()));
     }
-    --m_loops;
     return Flow::Next;
 }
 

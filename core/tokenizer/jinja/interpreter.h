@@ -97,7 +97,6 @@ private:
     Budget m_budget;
     int m_depth{0}; ///< of nested statements and expressions being worked on
     int m_calls{0};
-    int m_loops{0};
     Value m_block{}; ///< the text that the filters of a {% set %} block work on
     std::string m_output; ///< of the template itself
     std::string* m_target{&m_output}; ///< where text goes now: that, or what captured() collects

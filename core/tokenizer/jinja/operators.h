@@ -33,6 +33,8 @@ Expected<Value> sliceOf(const Value& container, const Value& start, const Value&
 /// What a for goes over. Reads a generator to its end.
 Expected<Values> itemsOf(const Value& value, Budget& budget);
 
+/// Replaces the value of a key, or appends both.
+void setEntry(Entries& entries, const Value& key, const Value& value, Budget& budget);
 /// The (key, value) of a dict's entries.
 Values pairsOf(const Value& dict, Budget& budget);
 

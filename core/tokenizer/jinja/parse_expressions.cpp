@@ -35,16 +35,16 @@ Expected<ExpressionPtr> Parser::expression()
 }
 
 /// a, or a, b
-Expected<ExpressionPtr> Parser::tupleOrExpression()
+Expected<ExpressionPtr> Parser::tupleOrExpression(bool withConditionals)
 {
     const auto offset = current().offset;
-    LUTHIER_TRY(auto first, expression());
+    LUTHIER_TRY(auto first, withConditionals ? expression() : either());
     if (!isSymbol(",")) return first;
     Display tuple{.isTuple = true};
     tuple.items.push_back(std::move(first));
     while (skipSymbol(",")) {
         if (current().kind == Kind::EndPrint || current().kind == Kind::EndTag || isSymbol(")")) break;
-        LUTHIER_TRY(tuple.items.emplace_back(), expression());
+        LUTHIER_TRY(tuple.items.emplace_back(), withConditionals ? expression() : either());
     }
     return make(std::move(tuple), offset);
 }

@@ -172,7 +172,7 @@ Expected<Statement> Parser::forLoop(std::size_t offset)
     For loop;
     LUTHIER_TRY(loop.target, target(false));
     LUTHIER_CHECK(expectName("in"));
-    LUTHIER_TRY(loop.items, either());
+    LUTHIER_TRY(loop.items, tupleOrExpression(false));
     if (skipName("if")) {
         LUTHIER_TRY(loop.condition, expression());
     }
@@ -192,7 +192,7 @@ Expected<Statement> Parser::ifElse(std::size_t offset)
 {
     If result;
     do {
-        LUTHIER_TRY(auto condition, either());
+        LUTHIER_TRY(auto condition, tupleOrExpression(false));
         LUTHIER_CHECK(endOfTag());
         LUTHIER_TRY(auto then, body({"elif", "else", "endif"}));
         result.branches.emplace_back(std::move(condition), std::move(then));

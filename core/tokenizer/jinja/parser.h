@@ -44,7 +44,7 @@ private:
 
     // Expressions: parse_expressions.cpp.
     Expected<ExpressionPtr> expression();
-    Expected<ExpressionPtr> tupleOrExpression();
+    Expected<ExpressionPtr> tupleOrExpression(bool withConditionals = true);
     Expected<ExpressionPtr> either();
     Expected<ExpressionPtr> both();
     Expected<ExpressionPtr> negation();

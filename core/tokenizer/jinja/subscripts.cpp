@@ -168,6 +168,17 @@ Expected<Values> itemsOf(const Value& value, Budget& budget)
     }
 }
 
+void setEntry(Entries& entries, const Value& key, const Value& value, Budget& budget)
+{
+    const auto known = std::find_if(entries.begin(), entries.end(),
+                                    [&](const auto& entry) { return equal(entry.first, key, budget); });
+    if (known != entries.end()) {
+        known->second = value;
+    } else {
+        entries.emplace_back(key, value);
+    }
+}
+
 Values pairsOf(const Value& dict, Budget& budget)
 {
     Values pairs;

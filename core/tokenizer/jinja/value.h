@@ -153,7 +153,6 @@ private:
 struct Loop {
     Values items;
     std::size_t index{0}; ///< from 0
-    std::int64_t depth{1}; ///< how many loops lie around this place
 };
 
 /// The error of a template that asks for what cannot be.
