@@ -4,6 +4,7 @@
 #include "core/base/expected.h"
 #include "core/base/json.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -36,7 +37,10 @@ public:
 
     /// `variables`: an object with messages, tools, add_generation_prompt, bos_token, … `messages` are
     /// prepared as the reference does (formats.md §5); `tools` and `documents` are none where absent.
-    Expected<Rendered> render(const Json& variables) const;
+    /// `now` is what strftime_now tells.
+    Expected<Rendered> render(const Json& variables,
+                              std::chrono::system_clock::time_point now
+                              = std::chrono::system_clock::now()) const;
 
 private:
     struct Program;
