@@ -23,6 +23,14 @@ Text Text::verbatim(std::string words)
     return Text{"%1", std::move(words)};
 }
 
+Text Text::restored(std::string source, std::vector<Argument> arguments)
+{
+    Text text;
+    text.m_source = std::move(source);
+    text.m_arguments = std::move(arguments);
+    return text;
+}
+
 std::string Text::english() const
 {
     std::string result;

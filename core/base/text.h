@@ -40,6 +40,8 @@ public:
     {
     }
     static Text verbatim(std::string words);
+    /// A text that was taken apart to be stored, together again.
+    static Text restored(std::string source, std::vector<Argument> arguments);
 
     bool empty() const { return m_source.empty(); }
     const std::string& source() const { return m_source; }
