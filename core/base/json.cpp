@@ -69,7 +69,7 @@ public:
             return false;
         }
         std::string words = what.what();
-        const auto colon = words.rfind(": ");
+        const auto colon = words.find(": "); // behind "parse error at line …, column …"
         if (colon != std::string::npos) words.erase(0, colon + 2);
         error = {.code = ErrorCode::BadJson,
                  .message

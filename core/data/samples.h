@@ -20,8 +20,9 @@ enum class Form {
 struct Sample {
     std::int64_t row{}; ///< of the table
     std::vector<std::int32_t> ids{};
-    std::int32_t
-        learnFrom{}; ///< Answers: the first id that is learned (a loss is counted for it and all behind it)
+    /// Answers: the first id that is learned; a loss is counted for it and all behind it. Classes: behind the
+    /// last.
+    std::int32_t learnFrom{};
     std::int32_t secondFrom{-1}; ///< Classes: the first id of text2's segment; -1 without one
     std::int32_t label{-1}; ///< Classes: index into the labels
     float weight{1};

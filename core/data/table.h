@@ -54,6 +54,8 @@ public:
 
 private:
     struct Columns;
+    static Expected<std::shared_ptr<const Table>> mapped(const std::filesystem::path& cached,
+                                                         const std::filesystem::path& file);
     Table(Source source, std::unique_ptr<Columns> columns);
     Source m_source;
     std::unique_ptr<Columns> m_columns;
