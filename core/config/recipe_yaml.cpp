@@ -166,11 +166,16 @@ Chosen chosenOf(Setting& section)
     return chosen;
 }
 
+/// Whether what a run needs must be there.
+enum class Completeness { Whole, Draft };
+
 class Assembler {
 public:
-    Assembler(Setting root, const std::filesystem::path& file, std::vector<Error>& faults)
+    Assembler(Setting root, const std::filesystem::path& file, Completeness completeness,
+              std::vector<Error>& faults)
         : m_root{std::move(root)}
         , m_file{file.string()}
+        , m_whole{completeness == Completeness::Whole}
         , m_faults{faults}
     {
     }
@@ -196,11 +201,11 @@ public:
                 recipe.data.erase(format);
             }
         }
-        if (!recipe.data.contains("train")) {
+        if (m_whole && !recipe.data.contains("train")) {
             fault(ErrorCode::InvalidInput, QT_TRANSLATE_NOOP("core", "the recipe says no file to learn from"),
                   m_file, QT_TRANSLATE_NOOP("core", "add data: {train: FILE}"));
         }
-        recipe.method = {.name = "full"};
+        if (m_whole) recipe.method = {.name = "full"};
         if (Setting* method = find("method")) recipe.method = chosenOf(*method);
         if (Setting* layers = section("layers")) recipe.layers = settingsOf(*layers);
         if (Setting* train = section("train")) recipe.train = settingsOf(*train);
@@ -273,7 +278,7 @@ private:
     std::string required(std::string_view key)
     {
         const auto words = text(key);
-        if (words.empty() && (find(key) == nullptr || find(key)->kind == Setting::Kind::Text)) {
+        if (m_whole && words.empty() && (find(key) == nullptr || find(key)->kind == Setting::Kind::Text)) {
             fault(ErrorCode::InvalidInput, Text{QT_TRANSLATE_NOOP("core", "the recipe says no %1"), key},
                   find(key) == nullptr ? m_file : placeOf(key));
         }
@@ -282,6 +287,7 @@ private:
 
     Setting m_root;
     std::string m_file;
+    bool m_whole;
     std::vector<Error>& m_faults;
 };
 
@@ -335,10 +341,8 @@ void emitSection(YAML::Emitter& out, const char* key, std::span<const Field> fie
     out << YAML::EndMap;
 }
 
-} // namespace
-
-Expected<Recipe> recipeFromYaml(std::string_view yaml, const std::filesystem::path& file,
-                                std::span<const Override> overrides)
+Expected<Recipe> assembled(std::string_view yaml, const std::filesystem::path& file,
+                           std::span<const Override> overrides, Completeness completeness)
 {
     if (yaml.size() > kMostBytes) {
         return Unexpected{{.code = ErrorCode::Limit,
@@ -359,11 +363,19 @@ Expected<Recipe> recipeFromYaml(std::string_view yaml, const std::filesystem::pa
         value.place = where;
         put(root, one.path, std::move(value));
     }
-    auto recipe = Assembler{std::move(root), file, faults}.recipe();
+    auto recipe = Assembler{std::move(root), file, completeness, faults}.recipe();
     if (faults.empty()) return recipe;
     Error first = std::move(faults.front());
     first.others.assign(std::make_move_iterator(faults.begin() + 1), std::make_move_iterator(faults.end()));
     return Unexpected{std::move(first)};
+}
+
+} // namespace
+
+Expected<Recipe> recipeFromYaml(std::string_view yaml, const std::filesystem::path& file,
+                                std::span<const Override> overrides)
+{
+    return assembled(yaml, file, overrides, Completeness::Whole);
 }
 
 Expected<Recipe> readRecipe(const std::filesystem::path& file, std::span<const Override> overrides)
@@ -375,6 +387,12 @@ Expected<Recipe> readRecipe(const std::filesystem::path& file, std::span<const O
         return Unexpected{std::move(error)};
     }
     return recipeFromYaml(*text, file, overrides);
+}
+
+Expected<Recipe> readDraft(const std::filesystem::path& file)
+{
+    LUTHIER_TRY(const auto text, readFile(file, kMostBytes));
+    return assembled(text, file, {}, Completeness::Draft);
 }
 
 std::string recipeToYaml(const Recipe& recipe)

@@ -25,6 +25,10 @@ Expected<Recipe> recipeFromYaml(std::string_view yaml, const std::filesystem::pa
 /// Errors  as recipeFromYaml; InvalidInput where there is no such file.
 Expected<Recipe> readRecipe(const std::filesystem::path& file, std::span<const Override> overrides = {});
 
+/// A recipe that somebody is still writing: task, model, method and rows may be missing, the rest is as
+/// above.
+Expected<Recipe> readDraft(const std::filesystem::path& file);
+
 /// The recipe in the order of contract.md, without what it does not say. Comments do not survive.
 std::string recipeToYaml(const Recipe& recipe);
 

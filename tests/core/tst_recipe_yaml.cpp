@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/files.h"
 #include "core/config/recipe_yaml.h"
 #include "core/config/sections.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace luthier;
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void brokenYamlIsNamedWithItsPlace();
     void faultsOfValuesPointIntoTheFile();
     void everythingCanBeWrittenOut();
+    void aDraftMayBeUnfinished();
     void everyFieldHasHelp();
 };
 
@@ -160,6 +163,24 @@ void TestRecipeYaml::everyFieldHasHelp()
             QVERIFY2(!field.label.empty() && field.help.ends_with('.'), std::string{field.key}.c_str());
         }
     }
+}
+
+void TestRecipeYaml::aDraftMayBeUnfinished()
+{
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path{folder.path().toStdString()} / "recipe.yaml";
+    const Recipe empty{.name = "Ward notes"};
+    QVERIFY(writeFile(file, recipeToYaml(empty)));
+    const auto draft = readDraft(file);
+    QVERIFY(draft);
+    QCOMPARE(draft->name, std::string{"Ward notes"});
+    QVERIFY(draft->task.name.empty() && draft->model.name.empty() && draft->method.name.empty());
+    QVERIFY(!readRecipe(file)); // to run it, all of that must be there
+
+    QVERIFY(writeFile(file, "luthier: 1\nmodle: x\n"));
+    const auto faulty = readDraft(file);
+    QVERIFY(!faulty);
+    QCOMPARE(faulty.error().code, ErrorCode::UnknownField);
 }
 
 QTEST_GUILESS_MAIN(TestRecipeYaml)

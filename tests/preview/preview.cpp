@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fake_desk.h"
+#include "ui/actions.h"
+#include "ui/pages/page.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+
+using namespace luthier;
+using namespace luthier::ui;
+
+namespace {
+
+struct Shot {
+    const char* name;
+    Theme::Mode mode;
+    QSize size;
+    int textPercent;
+};
+
+void takeAll(tests::FakeDesk& desk, Theme& theme, const QDir& folder, const QString& state)
+{
+    for (const Shot& shot : {Shot{"light", Theme::Mode::Light, {1440, 900}, 100},
+                             Shot{"dark", Theme::Mode::Dark, {1440, 900}, 100},
+                             Shot{"small", Theme::Mode::Light, {1100, 700}, 100},
+                             Shot{"large-text", Theme::Mode::Light, {1366, 768}, 200}}) {
+        theme.setMode(shot.mode);
+        theme.setTextPercent(shot.textPercent);
+        desk.window.resize(shot.size);
+        for (const PageEntry& entry : allPages()) {
+            const QString stem = QString::fromStdString(std::string{entry.stem});
+            desk.window.goTo(stem);
+            desk.settle();
+            desk.window.grab().save(folder.filePath(QString{"%1-%2-%3.png"}.arg(stem, state, shot.name)));
+        }
+    }
+}
+
+} // namespace
+
+/// The window with an engine that computes nothing: for looking at pages without waiting for a model.
+/// `--shots FOLDER` writes a picture of every page, empty and filled, light, dark, small and with large text.
+int main(int argc, char** argv)
+{
+    const QApplication application{argc, argv};
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addOption({"shots", "Write pictures of all pages into this folder.", "folder"});
+    parser.addOption({"language", "en or de", "code", "en"});
+    parser.process(application);
+    Language language;
+    language.use(parser.value("language")); // before the window is built
+    Theme theme;
+
+    if (!parser.isSet("shots")) {
+        tests::FakeDesk desk{theme, {.steps = 600, .stepTime = std::chrono::milliseconds{30}, .hasRuns = true}};
+        desk.window.show();
+        return QApplication::exec();
+    }
+    const QDir folder{parser.value("shots")};
+    folder.mkpath(".");
+    tests::FakeDesk desk{theme, {.steps = 600}};
+    desk.window.show();
+    takeAll(desk, theme, folder, "empty");
+    desk.fillDraft();
+    desk.window.actions()["start"].trigger();
+    desk.settle();
+    takeAll(desk, theme, folder, "filled");
+    return 0;
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/files.h"
+#include "core/base/places.h"
+#include "core/config/recipe_yaml.h"
+#include "tests/support/fake_parts.h"
+
+#include <atomic>
+#include <cmath>
+#include <optional>
+#include <thread>
+
+namespace luthier::tests {
+namespace {
+
+constexpr std::int64_t kLooks = 20;
+
+/// One fake run, event by event.
+class Story {
+public:
+    Story(std::string name, std::int64_t steps, bool overfits)
+        : m_name{std::move(name)}
+        , m_steps{steps}
+        , m_overfits{overfits}
+    {
+    }
+
+    RunStarted begin() const
+    {
+        return {.run = m_name,
+                .time = "2026-11-21T10:00:00Z",
+                .totalParameters = 22'700'000,
+                .trainableParameters = 790'000,
+                .trainSamples = 1600,
+                .validationSamples = 199,
+                .testSamples = 199,
+                .steps = m_steps,
+                .firstStep = 0,
+                .precision = "fp32",
+                .device = "cpu"};
+    }
+
+    StepDone step(std::int64_t at) const
+    {
+        const double loss = trainLoss(at) * (1 + 0.12 * fakeNoise(at));
+        return {.step = at,
+                .epoch = epoch(at),
+                .loss = loss,
+                .learningRate = 2e-4 * (1 - share(at)),
+                .gradNorm = 0.8 + 0.3 * fakeNoise(at + 7777),
+                .tokens = 214,
+                .tokensPerSecond = 2310 + 60 * fakeNoise(at + 99),
+                .etaSeconds = 0.21 * static_cast<double>(m_steps - at)};
+    }
+
+    bool looksAt(std::int64_t at) const { return at % std::max<std::int64_t>(1, m_steps / kLooks) == 0; }
+
+    LookDone look(std::int64_t at) const
+    {
+        const double loss = heldLoss(at) * (1 + 0.01 * fakeNoise(at + 31));
+        return {.step = at,
+                .epoch = epoch(at),
+                .loss = loss,
+                .trainSampleLoss = trainLoss(at),
+                .metrics = {{"accuracy", 0.97 - 0.4 * (heldLoss(at) - 0.2)}},
+                .probeLoss = 2.1 + 0.05 * share(at)};
+    }
+
+    SampleShown sample(std::int64_t at) const
+    {
+        return {.step = at,
+                .input = "play some jazz",
+                .expected = "PlayMusic",
+                .output = share(at) < 0.2 ? "GetWeather 0.31" : "PlayMusic 0.92"};
+    }
+
+    std::int64_t best() const { return m_overfits ? m_steps * 3 / 5 : m_steps; }
+
+    VerdictGiven verdict(std::int64_t at) const
+    {
+        const bool rising = m_overfits && share(at) > 0.8;
+        const bool early = share(at) < 0.25;
+        VerdictGiven given;
+        given.step = at;
+        given.severity = rising ? "moderate" : "none";
+        given.confidence = 0.6;
+        given.kind = early ? "too-early" : rising ? "overfitting" : "learning";
+        given.bestStep = std::min(at, best());
+        given.text = early ? Text{QT_TRANSLATE_NOOP("core", "Too early to tell.")}
+            : rising
+            ? Text{QT_TRANSLATE_NOOP(
+                       "core",
+                       "Loss on held-back rows has risen since step %1 while training loss still "
+                       "falls. The model is learning your rows by heart. Step %1 is the one to "
+                       "keep."),
+                   best()}
+            : Text{QT_TRANSLATE_NOOP("core", "Held-back loss is still falling and close to training loss.")};
+        given.evidence = {{"ratio", heldLoss(at) / trainLoss(at)}, {"since_step", double(best())}};
+        if (rising) {
+            given.advice = {QT_TRANSLATE_NOOP("core", "Stop here and keep best")};
+            given.actions = {"stop-keep-best", "lower-step-size"};
+        }
+        return given;
+    }
+
+    RunEnded end(std::int64_t at, const char* outcome) const
+    {
+        return {.outcome = outcome,
+                .step = at,
+                .bestStep = std::min(at, best()),
+                .metrics = {{"accuracy", 0.95}},
+                .seconds = 0.21 * static_cast<double>(at),
+                .peakRssMib = 731};
+    }
+
+    double heldLossOfBest() const { return heldLoss(best()); }
+
+private:
+    double share(std::int64_t at) const { return static_cast<double>(at) / static_cast<double>(m_steps); }
+    double epoch(std::int64_t at) const { return 3 * share(at); }
+    double trainLoss(std::int64_t at) const { return 0.08 + 1.87 * std::exp(-5 * share(at)); }
+    double heldLoss(std::int64_t at) const
+    {
+        const double fall = 0.21 + 1.73 * std::exp(-5.5 * share(at));
+        const double past = share(at) - 0.6;
+        return m_overfits && past > 0 ? fall + 0.9 * past * past : fall;
+    }
+
+    std::string m_name;
+    std::int64_t m_steps;
+    bool m_overfits;
+};
+
+/// Everything that happens at one step.
+void tell(const Story& story, std::int64_t at, const Sink& sink)
+{
+    if (at > 0) sink(story.step(at));
+    if (!story.looksAt(at)) return;
+    sink(story.look(at));
+    sink(story.sample(at));
+    sink(story.verdict(at));
+    if (at > 0) {
+        sink(CheckpointSaved{.step = at,
+                             .path = "checkpoints/step-" + std::to_string(at),
+                             .best = at <= story.best(),
+                             .bytes = 9'800'000});
+    }
+}
+
+engine::CheckLine line(const char* name, Text title, Text finding,
+                       engine::CheckLine::Level level = engine::CheckLine::Level::Good)
+{
+    return {.name = name, .title = std::move(title), .level = level, .text = std::move(finding)};
+}
+
+class FakeTraining final : public engine::Training {
+public:
+    explicit FakeTraining(const FakeScript& script)
+        : m_script{script}
+    {
+    }
+
+    Expected<engine::CheckReport> check(const config::Recipe&, const Job& job) override
+    {
+        for (int i = 0; i <= 10; ++i) {
+            if (job.stop.stop_requested()) return Unexpected{interrupted()};
+            job.report(i / 10.0, QT_TRANSLATE_NOOP("core", "measuring steps"));
+        }
+        engine::CheckReport report;
+        report.answer = Text{QT_TRANSLATE_NOOP("core", "Go. Fits with %1 GB to spare; about %2 min."),
+                             Rounded{10.5, 1}, 2};
+        report.lines
+            = {line("fits", QT_TRANSLATE_NOOP("core", "Fits"),
+                    Text{QT_TRANSLATE_NOOP("core", "peak %1 GB of %2 GB"), Rounded{0.7, 1}, 16}),
+               line("time", QT_TRANSLATE_NOOP("core", "Time"),
+                    Text{QT_TRANSLATE_NOOP("core", "%1 s a step · %2 steps"), Rounded{0.21, 2}, 300}),
+               line("first-loss", QT_TRANSLATE_NOOP("core", "Starts where it should"),
+                    Text{QT_TRANSLATE_NOOP("core", "loss %1 at step 0; guessing is %2"), Rounded{1.94, 2},
+                         Rounded{1.95, 2}}),
+               line("one-batch", QT_TRANSLATE_NOOP("core", "Can learn one batch by heart"),
+                    Text{QT_TRANSLATE_NOOP("core", "loss %1 → %2"), Rounded{1.94, 2}, Rounded{0.04, 2}}),
+               line("same-rows", QT_TRANSLATE_NOOP("core", "Same kind of rows"),
+                    Text{QT_TRANSLATE_NOOP("core", "%1 rows are nearly the same as others"), 31},
+                    engine::CheckLine::Level::Note)};
+        report.verdict = engine::CheckReport::Verdict::Notes;
+        report.totalParameters = 22'700'000;
+        report.trainableParameters = 790'000;
+        report.memory = fakeMemory();
+        report.estimateMib = 697;
+        report.peakMib = 731;
+        report.secondsPerStep = 0.21;
+        report.secondsPerStepLow = 0.19;
+        report.secondsPerStepHigh = 0.26;
+        report.totalSeconds = 66;
+        report.steps = 300;
+        report.looks = 20;
+        report.firstLoss = 1.94;
+        report.chanceLoss = 1.95;
+        report.tookSeconds = 12;
+        return report;
+    }
+
+    Expected<Summary> run(const config::Recipe& recipe, const engine::RunOptions& options,
+                          RunControl& control, const Sink& sink) override
+    {
+        if (recipe.method.name == "broken") {
+            return Unexpected{{.code = ErrorCode::NotFound,
+                               .message = Text{QT_TRANSLATE_NOOP("core", "there is no '%1'"), "broken"},
+                               .where = "method.name"}};
+        }
+        const auto steps = stepsOf(recipe);
+        auto dir = options.runDir;
+        if (dir.empty()) dir = runsFolder() / ("Run " + std::to_string(++m_count));
+        LUTHIER_CHECK(makeFolder(dir));
+        LUTHIER_CHECK(writeFile(dir / "recipe.yaml", config::recipeToYaml(recipe)));
+        const Story story{dir.filename().string(), steps, m_script.overfits};
+        sink(story.begin());
+        for (std::int64_t at = 0; at <= steps; ++at) {
+            control.waitWhilePaused();
+            if (control.stopRequested()) {
+                sink(story.end(at, "stopped"));
+                return summary(Summary::Ending::Cancelled, at, story, dir);
+            }
+            tell(story, at, sink);
+            if (m_script.stepTime.count() > 0) std::this_thread::sleep_for(m_script.stepTime);
+        }
+        sink(story.end(steps, "finished"));
+        return summary(Summary::Ending::Finished, steps, story, dir);
+    }
+
+    Expected<engine::BenchReport> bench(const config::Recipe&, std::int64_t steps, const Job&) override
+    {
+        return engine::BenchReport{.tokensPerSecond = 2310, .steps = steps, .precision = "fp32"};
+    }
+
+private:
+    std::int64_t stepsOf(const config::Recipe& recipe) const
+    {
+        const auto found = recipe.train.find("steps");
+        if (found == recipe.train.end() || found->second.text == "none") return m_script.steps;
+        return std::stoll(found->second.text);
+    }
+
+    static Summary summary(Summary::Ending ending, std::int64_t at, const Story& story,
+                           const std::filesystem::path& dir)
+    {
+        return {.ending = ending,
+                .steps = at,
+                .bestStep = std::min(at, story.best()),
+                .loss = story.heldLossOfBest(),
+                .metrics = {{"accuracy", 0.95}},
+                .runDir = dir.string()};
+    }
+
+    FakeScript m_script;
+    std::atomic<int> m_count{0};
+};
+
+} // namespace
+
+std::vector<Event> fakeRun(const std::string& name, std::int64_t steps, bool overfits)
+{
+    const Story story{name, steps, overfits};
+    std::vector<Event> events{story.begin()};
+    for (std::int64_t at = 0; at <= steps; ++at) {
+        tell(story, at, [&events](const Event& event) { events.push_back(event); });
+    }
+    events.emplace_back(story.end(steps, "finished"));
+    return events;
+}
+
+std::unique_ptr<engine::Training> makeFakeTraining(const FakeScript& script)
+{
+    return std::make_unique<FakeTraining>(script);
+}
+
+} // namespace luthier::tests
