@@ -3,10 +3,12 @@
 
 #include "core/base/files.h"
 #include "core/base/text.h"
+#include "core/config/recipe_yaml.h"
 #include "core/engine/layers.h"
 #include "core/engine/machine.h"
 #include "core/engine/model_list.h"
 #include "core/models/selection.h"
+#include "core/nn/embedding.h"
 #include "core/nn/ops/cpu_features.h"
 #include "core/runs/checkpoints.h"
 
@@ -51,12 +53,10 @@ std::string fileNameOf(const std::string& parameter, const peft::Method& method)
 {
     if (method.adapt == nullptr) return parameter;
     constexpr std::string_view kSlot = ".adapter.";
-    auto name = parameter;
-    if (const auto at = name.find(kSlot); at != std::string::npos) {
-        name.replace(at, kSlot.size(), ".");
-        name += ".weight";
-    }
-    return "base_model.model." + name;
+    const auto at = parameter.find(kSlot);
+    if (at == std::string::npos) return "base_model.model." + parameter;
+    return "base_model.model." + parameter.substr(0, at) + "." + parameter.substr(at + kSlot.size())
+        + ".weight";
 }
 
 Expected<RunWork> RunWork::open(Workshop& workshop, const config::Recipe& recipe, const Job& job)
@@ -291,7 +291,8 @@ config::Recipe RunWork::resolvedRecipe() const
         const auto found = settings.find(key);
         const bool isPath = found != settings.end() && found->second.kind == config::Setting::Kind::Text
             && !found->second.text.empty() && found->second.text != "none";
-        if (isPath) found->second = fs::absolute(recipe.resolve(found->second.text)).lexically_normal().string();
+        if (isPath)
+            found->second = fs::absolute(recipe.resolve(found->second.text)).lexically_normal().string();
     };
     for (const auto* key : {"train", "validation", "test", "corrections"}) {
         makeAbsolute(recipe.data, key);
