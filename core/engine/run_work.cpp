@@ -80,7 +80,7 @@ Expected<void> RunWork::openModel(Workshop& workshop)
     const auto where = chosen.place.empty() ? std::string{"model"} : chosen.place;
     LUTHIER_TRY(m_modelPath, findModel(chosen.name, m_order.recipe().folder, where));
     LUTHIER_TRY(auto files, models::ModelFiles::open(m_modelPath));
-    m_model.emplace(std::move(files));
+    m_model = std::make_unique<models::ModelFiles>(std::move(files));
     LUTHIER_TRY(m_words, workshop.words(m_modelPath));
     if (m_order.task->needsClassifier || m_model->outline().writes) return {};
     return Unexpected{

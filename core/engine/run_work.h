@@ -73,7 +73,7 @@ private:
 
     Order m_order;
     std::shared_ptr<const DataWork> m_data;
-    std::optional<models::ModelFiles> m_model;
+    std::unique_ptr<models::ModelFiles> m_model; // m_load points into it
     std::filesystem::path m_modelPath;
     std::shared_ptr<const ModelWords> m_words;
     data::SampleSet m_train, m_validation;
