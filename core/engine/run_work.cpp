@@ -310,6 +310,17 @@ std::uint64_t RunWork::checkpointBytes() const
     return bytes;
 }
 
+std::int64_t RunWork::totalParameters() const
+{
+    std::int64_t sum = m_model->outline().parameters() + m_load.adapterParameters;
+    if (!m_hasNewHead) return sum;
+    for (const auto& tensor :
+         m_model->outline().classifierTensors(static_cast<std::int64_t>(labels().size()))) {
+        sum += tensor.count();
+    }
+    return sum;
+}
+
 Expected<void> RunWork::saveInto(const fs::path& folder, const train::Trained::Snapshot& state) const
 {
     const auto& method = *m_order.method;

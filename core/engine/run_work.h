@@ -60,6 +60,8 @@ public:
     /// Loads the weights of a checkpoint, with `moments` to go on training. REQUIRES: build().
     Expected<void> loadFrom(const std::filesystem::path& folder, bool moments);
     std::uint64_t checkpointBytes() const;
+    /// Of model, adapters and a fresh head.
+    std::int64_t totalParameters() const;
 
 private:
     RunWork() = default;
