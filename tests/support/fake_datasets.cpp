@@ -32,7 +32,8 @@ public:
         if (columns.size() < 2) return {};
         return {{.task = "text-classification",
                  .roles = {{"text", columns[0]}, {"label", columns[1]}},
-                 .reason = Text{QT_TRANSLATE_NOOP("core", "'%1' holds few different values"), columns[1]}}};
+                 .reason = Text{QT_TRANSLATE_NOOP("core", "'%1' holds few different values"), columns[1]},
+                 .known = {"text", "text2", "label", "group"}}};
     }
 
     Expected<data::Report> report(const config::Recipe& recipe, const Job& job) override
@@ -105,8 +106,12 @@ public:
     {
         LUTHIER_CHECK(makeFolder(folder));
         std::string rows = "text,label\n";
-        for (const auto& [label, count] : fakeLabels()) {
-            rows += "please do what " + label + " does," + label + "\n";
+        for (std::int64_t row = 0; row < 402; ++row) {
+            for (const auto& [label, count] : fakeLabels()) {
+                if (row >= count) continue;
+                rows += "request number " + std::to_string(row + 1) + " for what " + label + " does," + label
+                    + "\n";
+            }
         }
         LUTHIER_CHECK(writeFile(folder / "requests.csv", rows));
         config::Recipe recipe{.folder = folder, .name = "Kinds of request"};
