@@ -36,6 +36,16 @@ void takeAll(tests::FakeDesk& desk, Theme& theme, const QDir& folder, const QStr
     }
 }
 
+/// What lies behind tabs and is not seen at first.
+void takeDetails(tests::FakeDesk& desk, const QDir& folder)
+{
+    for (const char* detail : {"balance", "length", "split", "sight"}) {
+        desk.window.goTo("data", detail);
+        desk.settle();
+        desk.window.grab().save(folder.filePath(QString{"data-filled-%1.png"}.arg(detail)));
+    }
+}
+
 } // namespace
 
 /// The window with an engine that computes nothing: for looking at pages without waiting for a model.
@@ -53,7 +63,8 @@ int main(int argc, char** argv)
     Theme theme;
 
     if (!parser.isSet("shots")) {
-        tests::FakeDesk desk{theme, {.steps = 600, .stepTime = std::chrono::milliseconds{30}, .hasRuns = true}};
+        tests::FakeDesk desk{theme,
+                             {.steps = 600, .stepTime = std::chrono::milliseconds{30}, .hasRuns = true}};
         desk.window.show();
         return QApplication::exec();
     }
@@ -66,5 +77,8 @@ int main(int argc, char** argv)
     desk.window.actions()["start"].trigger();
     desk.settle();
     takeAll(desk, theme, folder, "filled");
+    theme.setTextPercent(100);
+    desk.window.resize(1440, 900);
+    takeDetails(desk, folder);
     return 0;
 }

@@ -49,7 +49,12 @@ std::vector<engine::ModelCard> cards()
     writer.contextLength = 8192;
     writer.quantisation = "Q4_1";
     writer.memoryBytes = 2'600'000'000;
-    return {small, writer};
+    engine::ModelCard unknown;
+    unknown.name = "mamba-130m";
+    unknown.path = "/models/mamba-130m";
+    unknown.trainable = false;
+    unknown.whyNot = Text{QT_TRANSLATE_NOOP("core", "the architecture '%1' is not known here"), "mamba"};
+    return {small, writer, unknown};
 }
 
 LayerNode leaf(const std::string& id, Text label, Kind kind, std::int64_t parameters)

@@ -48,7 +48,6 @@ private:
     QWidget* sightTab();
     SettingsForm* form(Tab tab, const std::set<std::string>& keys);
     void addTab(Tab tab, const QString& title, QWidget* content);
-    void showTab(Tab tab);
     void refresh();
     void showFault(const Error& fault);
     void showReport(const data::Report& report);
@@ -153,7 +152,7 @@ SettingsForm* DataPage::form(Tab tab, const std::set<std::string>& keys)
     auto* form = new SettingsForm{m_context.project, "data"};
     form->keepOnly(keys);
     form->setFields(config::fieldsOf("data"), {});
-    connect(form, &SettingsForm::revealing, this, [this, tab] { showTab(tab); });
+    connect(form, &SettingsForm::revealing, this, [this, tab] { m_tabs->setCurrentIndex(tab); });
     return form;
 }
 
@@ -191,16 +190,12 @@ QWidget* DataPage::sightTab()
     return content;
 }
 
-void DataPage::showTab(Tab tab)
-{
-    m_tabs->setCurrentIndex(tab);
-}
-
 void DataPage::arrive(const QString& detail)
 {
-    if (detail == "sight") return showTab(Sight);
-    if (detail == "split") return showTab(Split);
-    if (detail == "length") return showTab(Lengths);
+    for (const auto& [name, tab] : {std::pair{"balance", Balance}, std::pair{"length", Lengths},
+                                    std::pair{"split", Split}, std::pair{"sight", Sight}}) {
+        if (detail == name) return m_tabs->setCurrentIndex(tab);
+    }
     if (!detail.startsWith("rows:")) return;
     std::vector<std::int64_t> rows;
     for (const QString& row : detail.mid(5).split(',', Qt::SkipEmptyParts)) {
