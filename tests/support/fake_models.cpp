@@ -172,7 +172,7 @@ public:
         plan.totalSeconds = plan.secondsPerStep * static_cast<double>(plan.steps);
         plan.resultBytes = 9'800'000;
         plan.forgetting = recipe.method.name == "full" ? engine::Risk::High : engine::Risk::Low;
-        plan.forgettingReason = QT_TRANSLATE_NOOP("core", "a rule of thumb: how much of the model changes");
+        plan.forgettingReason = QT_TRANSLATE_NOOP("core", "The model itself stays as it is.");
         plan.precision = "fp32";
         return plan;
     }

@@ -261,12 +261,7 @@ void DataPage::showReport(const data::Report& report)
     m_tabs->setTabText(Problems, problems == 0 ? tr("Problems") : tr("Problems (%1)").arg(number(problems)));
     m_tabs->setTabVisible(Balance, !report.balance.empty());
     m_rows->showReport();
-    const auto text = report.roles.find("text");
-    const auto prompt = report.roles.find("prompt");
-    m_problems->setProblems(report.problems, m_context.data.table().get(),
-                            text != report.roles.end()         ? text->second
-                                : prompt != report.roles.end() ? prompt->second
-                                                               : std::string{});
+    m_problems->setProblems(report.problems, m_context.data.table().get(), report.roles);
     showBalance(report);
     showLengths(report);
     showSplit(report);

@@ -20,9 +20,10 @@ constexpr std::size_t kExamples = 3; // rows a problem: enough to see what is me
 constexpr int kExampleLength = 110; // letters: about one line
 
 /// "Row 12: play some jazz", one a line.
-QString examplesOf(const data::Problem& problem, const data::Table* table, const std::string& text)
+QString examplesOf(const data::Problem& problem, const data::Table* table, const data::Roles& roles)
 {
     if (table == nullptr) return {};
+    const std::string text = tellingColumn(roles);
     const auto column = table->column(text);
     QStringList lines;
     for (const std::int64_t row : problem.rows) {
@@ -41,6 +42,14 @@ QString examplesOf(const data::Problem& problem, const data::Table* table, const
 
 } // namespace
 
+std::string tellingColumn(const data::Roles& roles)
+{
+    for (const char* role : {"text", "prompt", "messages"}) {
+        if (const auto found = roles.find(role); found != roles.end()) return found->second;
+    }
+    return {};
+}
+
 ProblemList::ProblemList(QWidget* parent)
     : QWidget{parent}
 {
@@ -48,7 +57,7 @@ ProblemList::ProblemList(QWidget* parent)
 }
 
 void ProblemList::setProblems(const std::vector<data::Problem>& problems, const data::Table* table,
-                              const std::string& text)
+                              const data::Roles& roles)
 {
     clearLayout(*layout());
     if (problems.empty()) {
@@ -65,7 +74,7 @@ void ProblemList::setProblems(const std::vector<data::Problem>& problems, const 
         grid->addWidget(new StateMark{state}, 0, 0, Qt::AlignTop);
         auto* message = new Label{what};
         grid->addWidget(message, 0, 1);
-        const QString examples = examplesOf(problem, table, text);
+        const QString examples = examplesOf(problem, table, roles);
         QString below = problem.where.empty()
             ? examples
             : QString::fromStdString(problem.where) + (examples.isEmpty() ? "" : "\n") + examples;

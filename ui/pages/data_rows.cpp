@@ -58,8 +58,10 @@ DataRows::DataRows(const PageContext& context, QWidget* parent)
     m_view->setTabKeyNavigation(false); // Tab leaves the table
     m_view->setShowGrid(false);
     m_view->setAlternatingRowColors(true);
-    m_view->verticalHeader()->setSectionResizeMode(
-        QHeaderView::Fixed); // never measured: there may be millions
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed); // not measured: millions of rows
+    m_view->verticalHeader()->setHighlightSections(false);
+    m_view->horizontalHeader()->setHighlightSections(false);
+    setRowHeight();
     setBounds(*m_view, {.leastHeight = kTableHeight});
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &DataRows::currentChanged);
