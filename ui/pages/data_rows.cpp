@@ -73,9 +73,7 @@ DataRows::DataRows(const PageContext& context, QWidget* parent)
 void DataRows::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() != QEvent::StyleChange) return;
-    setRowHeight();
-    showPickers(); // boxes would keep the width of the last text size
+    if (event->type() == QEvent::StyleChange) setRowHeight();
 }
 
 void DataRows::setRowHeight()
