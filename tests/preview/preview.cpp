@@ -2,6 +2,7 @@
 #include "tests/support/fake_desk.h"
 #include "ui/actions.h"
 #include "ui/pages/page.h"
+#include "ui/widgets/empty_state.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -36,6 +37,16 @@ void takeAll(tests::FakeDesk& desk, Theme& theme, const QDir& folder, const QStr
     }
 }
 
+/// What lies behind tabs and is not seen at first.
+void takeDetails(tests::FakeDesk& desk, const QDir& folder)
+{
+    for (const char* detail : {"problems", "balance", "length", "split", "sight"}) {
+        desk.window.goTo("data", detail);
+        desk.settle();
+        desk.window.grab().save(folder.filePath(QString{"data-filled-%1.png"}.arg(detail)));
+    }
+}
+
 } // namespace
 
 /// The window with an engine that computes nothing: for looking at pages without waiting for a model.
@@ -53,7 +64,8 @@ int main(int argc, char** argv)
     Theme theme;
 
     if (!parser.isSet("shots")) {
-        tests::FakeDesk desk{theme, {.steps = 600, .stepTime = std::chrono::milliseconds{30}, .hasRuns = true}};
+        tests::FakeDesk desk{theme,
+                             {.steps = 600, .stepTime = std::chrono::milliseconds{30}, .hasRuns = true}};
         desk.window.show();
         return QApplication::exec();
     }
@@ -63,8 +75,12 @@ int main(int argc, char** argv)
     desk.window.show();
     takeAll(desk, theme, folder, "empty");
     desk.fillDraft();
+    Q_EMIT desk.window.page("check").findChild<EmptyState*>()->acted(); // runs the check
     desk.window.actions()["start"].trigger();
     desk.settle();
     takeAll(desk, theme, folder, "filled");
+    theme.setTextPercent(100);
+    desk.window.resize(1440, 900);
+    takeDetails(desk, folder);
     return 0;
 }

@@ -88,7 +88,7 @@ void BarChart::paintChart(QPainter& painter, const QRect& rect, const Colours& c
         labels = std::max(labels, metrics.horizontalAdvance(bar.label));
         texts = std::max(texts, metrics.horizontalAdvance(bar.text));
     }
-    labels = std::min(labels, rect.width() * 2 / 5);
+    labels = std::min(labels + 2, rect.width() * 2 / 5); // letters are wider than their rounded sum
     texts += space(8);
     const int gap = space(8);
     const int mark = space(16);
