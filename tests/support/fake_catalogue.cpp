@@ -121,6 +121,13 @@ public:
                 .gpu = {}};
     }
 
+    Expected<std::string> inspect(const std::filesystem::path& path, const std::string&, const Job&) override
+    {
+        return Unexpected{{.code = ErrorCode::NotFound,
+                           .message = Text{QT_TRANSLATE_NOOP("core", "there is no file '%1'"), path.string()},
+                           .where = path.string()}};
+    }
+
 private:
     static Unexpected missing(const char* key)
     {

@@ -90,6 +90,17 @@ public:
         return sight;
     }
 
+    Expected<std::vector<engine::Question>> questions(const std::string&, const std::filesystem::path& file,
+                                                      const Job& job) override
+    {
+        LUTHIER_TRY(const auto table, data::Table::open(file, {"auto"}, job));
+        std::vector<engine::Question> questions;
+        for (std::int64_t row = 0; row < table->rows(); ++row) {
+            questions.push_back({.text = std::string{table->cell(row, 0).value_or("")}, .plain = true});
+        }
+        return questions;
+    }
+
     Expected<config::Recipe> example(const std::filesystem::path& folder) override
     {
         LUTHIER_CHECK(makeFolder(folder));

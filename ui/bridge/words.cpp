@@ -81,7 +81,9 @@ QString significant(double value, int digits)
 {
     if (!std::isfinite(value)) return std::isnan(value) ? QStringLiteral("NaN") : QStringLiteral("∞");
     const double size = std::abs(value);
-    if (size != 0 && (size < 1e-5 || size >= 1e9)) return QLocale{}.toString(value, 'g', digits);
+    if (size != 0 && (size < 1e-5 || size >= 1e9)) {
+        return QLocale{}.toString(value, 'g', digits).toLower(); // as it is typed: 2e-09
+    }
     const int before = size < 1 ? 0 : static_cast<int>(std::floor(std::log10(size))) + 1;
     const int zeros = size == 0 || size >= 1 ? 0 : -static_cast<int>(std::floor(std::log10(size))) - 1;
     QString text = QLocale{}.toString(value, 'f', std::max(0, digits - before + zeros));

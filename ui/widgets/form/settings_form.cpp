@@ -12,7 +12,7 @@
 namespace luthier::ui {
 
 constexpr int kMostWidth = 760; // pixels at 100 % text: a value far from its label is hard to find
-constexpr int kStackedBelow = 480; // pixels at 100 % text: label and value beside each other need as much
+constexpr int kStackedBelow = 600; // pixels at 100 % text: label and value beside each other need as much
 
 SettingsForm::SettingsForm(Project& project, std::string section, QWidget* parent)
     : QWidget{parent}
