@@ -81,8 +81,8 @@ void TestTrainPage::lowerTheStepSizeStartsABranchFromTheBest()
     QTest::mouseClick(button("lower-step-and-continue"), Qt::LeftButton);
     QTRY_COMPARE(m_desk->window.project().runs().size(), 2);
     const config::Recipe after = m_desk->window.runs().recipe();
-    QCOMPARE(QString::fromStdString(after.train.at("learning_rate").text), "6.67e-05");
-    QCOMPARE(QString::fromStdString(before.train.at("learning_rate").text), "0.0002");
+    QCOMPARE(std::stod(after.train.at("learning_rate").text), 6.67e-5);
+    QCOMPARE(std::stod(before.train.at("learning_rate").text), 0.0002);
     QCOMPARE(QString::fromStdString(after.train.at("steps").text), "240");
     QVERIFY(
         QString::fromStdString(after.method.settings.at("start_from").text).endsWith("checkpoints/step-360"));
@@ -133,19 +133,19 @@ void TestTrainPage::aBranchChangesWhatItsActionSays()
 
     const auto calm = ui::branchOf(run, "restart-regularised", from);
     QVERIFY(calm);
-    QCOMPARE(QString::fromStdString(calm->method.settings.at("dropout").text), "0.15");
-    QCOMPARE(QString::fromStdString(calm->train.at("weight_decay").text), "0.03");
+    QCOMPARE(std::stod(calm->method.settings.at("dropout").text), 0.15);
+    QCOMPARE(std::stod(calm->train.at("weight_decay").text), 0.03);
     QCOMPARE(QString::fromStdString(calm->train.at("steps").text), "700");
 
     const auto large = ui::branchOf(run, "larger-steps-restart", from);
     QVERIFY(large);
-    QCOMPARE(QString::fromStdString(large->train.at("learning_rate").text), "0.0006");
+    QCOMPARE(std::stod(large->train.at("learning_rate").text), 0.0006);
     QVERIFY(!large->method.settings.contains("start_from"));
 
     const auto longer = ui::branchOf(run, "continue-longer", from);
     QVERIFY(longer);
     QCOMPARE(QString::fromStdString(longer->train.at("steps").text), "400");
-    QCOMPARE(QString::fromStdString(longer->train.at("learning_rate").text), "2e-4");
+    QCOMPARE(std::stod(longer->train.at("learning_rate").text), 2e-4);
 
     QVERIFY(!ui::branchOf(run, "more-rows", from));
 }

@@ -147,9 +147,7 @@ private:
         m_best->setText(story.ended ? bestWords(story) : QString{});
         m_best->setVisible(!m_best->text().isEmpty());
         setAnswer({story.verdict ? stateOf(*story.verdict) : State::NotStarted,
-                   story.verdict ? words(story.verdict->text) : tr("Too early to tell."),
-                   tr("Loss on held-back rows, which the run never learns from, is compared with loss on as "
-                      "many training rows, measured the same way.")});
+                   story.verdict ? words(story.verdict->text) : tr("Too early to tell.")});
         showButtons();
     }
 
