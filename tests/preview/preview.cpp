@@ -5,6 +5,8 @@
 
 #include <QCommandLineParser>
 #include <QDir>
+#include <QPlainTextEdit>
+#include <QPushButton>
 
 using namespace luthier;
 using namespace luthier::ui;
@@ -36,6 +38,25 @@ void takeAll(tests::FakeDesk& desk, Theme& theme, const QDir& folder, const QStr
     }
 }
 
+/// A question asked on the Try page.
+void tryOut(tests::FakeDesk& desk)
+{
+    desk.window.goTo("try_out");
+    Page& page = desk.window.page("try_out");
+    page.findChild<QPlainTextEdit*>("input")->setPlainText("could you play some jazz for me");
+    page.findChild<QPushButton*>("ask")->click();
+    desk.settle();
+}
+
+/// An export into the project.
+void exportIt(tests::FakeDesk& desk)
+{
+    desk.window.goTo("export_run");
+    desk.settle();
+    desk.window.page("export_run").act();
+    desk.settle();
+}
+
 } // namespace
 
 /// The window with an engine that computes nothing: for looking at pages without waiting for a model.
@@ -53,7 +74,8 @@ int main(int argc, char** argv)
     Theme theme;
 
     if (!parser.isSet("shots")) {
-        tests::FakeDesk desk{theme, {.steps = 600, .stepTime = std::chrono::milliseconds{30}, .hasRuns = true}};
+        tests::FakeDesk desk{theme,
+                             {.steps = 600, .stepTime = std::chrono::milliseconds{30}, .hasRuns = true}};
         desk.window.show();
         return QApplication::exec();
     }
@@ -67,6 +89,8 @@ int main(int argc, char** argv)
         desk.window.actions()["start"].trigger();
         desk.settle();
     }
+    tryOut(desk);
+    exportIt(desk);
     takeAll(desk, theme, folder, "filled");
     return 0;
 }

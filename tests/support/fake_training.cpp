@@ -245,7 +245,11 @@ public:
         auto dir = options.runDir;
         if (dir.empty()) dir = runsFolder() / ("Run " + std::to_string(++m_count));
         LUTHIER_CHECK(makeFolder(dir));
-        LUTHIER_CHECK(writeFile(dir / "recipe.yaml", config::recipeToYaml(recipe)));
+        config::Recipe own = recipe; // lies in another folder
+        if (const auto file = own.data.find("train"); file != own.data.end()) {
+            file->second = recipe.resolve(file->second.text).string();
+        }
+        LUTHIER_CHECK(writeFile(dir / "recipe.yaml", config::recipeToYaml(own)));
         const Story story{dir.filename().string(), steps, m_script.overfits};
         sink(story.begin());
         for (std::int64_t at = 0; at <= steps; ++at) {
