@@ -25,6 +25,7 @@ void takeAll(tests::FakeDesk& desk, Theme& theme, const QDir& folder, const QStr
     for (const Shot& shot : {Shot{"light", Theme::Mode::Light, {1440, 900}, 100},
                              Shot{"dark", Theme::Mode::Dark, {1440, 900}, 100},
                              Shot{"small", Theme::Mode::Light, {1100, 700}, 100},
+                             Shot{"tall", Theme::Mode::Light, {1440, 1900}, 100},
                              Shot{"large-text", Theme::Mode::Light, {1366, 768}, 200}}) {
         theme.setMode(shot.mode);
         theme.setTextPercent(shot.textPercent);
@@ -60,7 +61,8 @@ void exportIt(tests::FakeDesk& desk)
 } // namespace
 
 /// The window with an engine that computes nothing: for looking at pages without waiting for a model.
-/// `--shots FOLDER` writes a picture of every page, empty and filled, light, dark, small and with large text.
+/// `--shots FOLDER` writes a picture of every page, empty and filled, light, dark, small, tall and with large
+/// text.
 int main(int argc, char** argv)
 {
     const QApplication application{argc, argv};

@@ -37,6 +37,7 @@ AnswerColumn::AnswerColumn(QWidget* parent)
     m_text->setTabChangesFocus(true);
     m_text->setAccessibleName(tr("Answer"));
     markVerbatim(*m_text);
+    m_bars->setFull(1); // the columns can be held against each other
     setBounds(*m_text, {.leastHeight = 160});
     column->addWidget(m_title);
     column->addWidget(m_detail);

@@ -25,6 +25,7 @@ namespace {
 constexpr const char* kChosenNote = "compare.runs"; // of the project: folders of the ticked runs
 constexpr const char* kAllNote = "compare.all-settings";
 constexpr int kChosenAtFirst = 3; // each one has to be measured once
+constexpr int kBaselineLook = 5; // the last of the series: runs take the first ones
 constexpr int kMostRows = 10, kMostClasses = 12, kMostChanged = 10; // shown without scrolling
 
 using Histories = std::vector<std::pair<std::string, Expected<std::vector<Event>>>>;
@@ -163,6 +164,12 @@ private:
         return dirs;
     }
 
+    /// Colour and marker of a compared run: the same in all charts.
+    int lookOf(const std::string& dir) const
+    {
+        return static_cast<int>(std::ranges::find(m_asked, dir) - m_asked.begin());
+    }
+
     void compare()
     {
         m_stale = false;
@@ -222,7 +229,8 @@ private:
             if (found == row.evaluation.metrics.end()) continue;
             const auto& [value, low, high] = found->second;
             whiskers.push_back({nameOf(row), value * unit, low * unit, high * unit,
-                                measuredText(metric, found->second), row.baseline ? 1 : 0});
+                                measuredText(metric, found->second),
+                                row.baseline ? kBaselineLook : lookOf(row.dir)});
         }
         m_intervals->setEmptyReason(tr("This comparison has no interval to draw."));
         if (!whiskers.empty()) m_intervals->setReference(whiskers.front().value, whiskers.front().label);
@@ -253,14 +261,13 @@ private:
     void showCurves(const Histories& histories)
     {
         m_curves->removeAllSeries();
-        int look = 0;
         for (const auto& [dir, events] : histories) {
             if (!events) continue; // a run without its events: the table shows its numbers
             const auto card = std::ranges::find(m_cards, dir, &runs::RunCard::dir);
             const int series = m_curves->addSeries(
                 {.name = QString::fromStdString(card == m_cards.end() ? dir : card->name),
                  .shape = PlotSeries::Shape::Looks,
-                 .look = look++});
+                 .look = lookOf(dir)});
             std::vector<PlotPoint> points;
             for (const Event& event : *events) {
                 if (const auto* seen = std::get_if<LookDone>(&event)) {

@@ -53,7 +53,7 @@ void CellTable::setCells(Cells cells)
     for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
         const bool wide = columns[static_cast<std::size_t>(i)].wide;
         horizontalHeader()->setSectionResizeMode(i, wide ? QHeaderView::Stretch : QHeaderView::Interactive);
-        if (!wide) setColumnWidth(i, std::min(columnWidth(i) + space(8), space(kMostColumn)));
+        if (!wide) setColumnWidth(i, std::min(columnWidth(i), space(kMostColumn)));
     }
     setCurrentKey(key);
     m_filling = false;

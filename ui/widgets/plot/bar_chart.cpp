@@ -36,6 +36,12 @@ void BarChart::setBars(std::vector<Bar> bars)
     repaintChart();
 }
 
+void BarChart::setFull(double value)
+{
+    m_full = value;
+    repaintChart();
+}
+
 void BarChart::setEmptyReason(const QString& reason)
 {
     m_emptyReason = reason;
@@ -80,12 +86,13 @@ void BarChart::paintChart(QPainter& painter, const QRect& rect, const Colours& c
         return;
     }
     const QFontMetrics metrics = painter.fontMetrics();
-    double most = 0;
+    double most = m_full;
     int labels = 0;
     int texts = 0;
     for (const Bar& bar : m_bars) {
         most = std::max(most, bar.value);
-        labels = std::max(labels, metrics.horizontalAdvance(bar.label));
+        labels
+            = std::max(labels, metrics.horizontalAdvance(bar.label) + 1); // fractions of a pixel are cut off
         texts = std::max(texts, metrics.horizontalAdvance(bar.text));
     }
     labels = std::min(labels, rect.width() * 2 / 5);

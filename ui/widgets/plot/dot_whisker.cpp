@@ -108,7 +108,8 @@ void DotWhisker::paintChart(QPainter& painter, const QRect& rect, const Colours&
     int labels = 0;
     int texts = 0;
     for (const Whisker& one : m_whiskers) {
-        labels = std::max(labels, metrics.horizontalAdvance(one.label));
+        labels
+            = std::max(labels, metrics.horizontalAdvance(one.label) + 1); // fractions of a pixel are cut off
         texts = std::max(texts, metrics.horizontalAdvance(one.text));
     }
     labels = std::min(labels, rect.width() * 2 / 5);
