@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "ui/bridge/data_watch.h"
 #include "ui/bridge/job_runner.h"
 #include "ui/bridge/language.h"
 #include "ui/bridge/navigator.h"
@@ -83,6 +84,7 @@ private:
     RunDesk m_runDesk;
     ProjectDesk m_projectDesk;
     std::unique_ptr<Project> m_project;
+    std::unique_ptr<DataWatch> m_data; // after the project that it watches
     Actions* m_actions{}; // this and the next are made anew for each project and language
     PageFrame* m_frame{};
     std::vector<Page*> m_pages;

@@ -4,6 +4,7 @@
 #include "core/config/recipe_yaml.h"
 #include "core/data/inspect/report_of.h"
 #include "core/data/inspect/sight_of.h"
+#include "core/data/role_names.h"
 #include "core/data/roles.h"
 #include "core/engine/model_list.h"
 #include "core/engine/panes.h"
@@ -37,9 +38,13 @@ public:
     {
         std::vector<TaskGuess> guesses;
         for (const auto& form : data::guessForms(table)) {
+            std::vector<std::string> known;
+            for (const auto& one : data::roleNames(form.form)) {
+                known.emplace_back(one.role);
+            }
             for (const auto* task : tasks::all()) {
                 if (task->form == form.form)
-                    guesses.push_back({std::string{task->entry.name}, form.roles, form.reason});
+                    guesses.push_back({std::string{task->entry.name}, form.roles, form.reason, known});
             }
         }
         return guesses;

@@ -20,6 +20,7 @@ struct TaskGuess {
     std::string task;
     data::Roles roles{};
     Text reason{};
+    std::vector<std::string> known{}; ///< every role that a column can have for this task
 };
 
 /// Files of examples, and what is in them.

@@ -2,6 +2,7 @@
 #include "tests/support/fake_desk.h"
 #include "ui/actions.h"
 #include "ui/pages/page.h"
+#include "ui/widgets/empty_state.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -58,6 +59,16 @@ void exportIt(tests::FakeDesk& desk)
     desk.settle();
 }
 
+/// What lies behind tabs and is not seen at first.
+void takeDetails(tests::FakeDesk& desk, const QDir& folder)
+{
+    for (const char* detail : {"balance", "length", "split", "sight"}) {
+        desk.window.goTo("data", detail);
+        desk.settle();
+        desk.window.grab().save(folder.filePath(QString{"data-filled-%1.png"}.arg(detail)));
+    }
+}
+
 } // namespace
 
 /// The window with an engine that computes nothing: for looking at pages without waiting for a model.
@@ -87,6 +98,7 @@ int main(int argc, char** argv)
     desk.window.show();
     takeAll(desk, theme, folder, "empty");
     desk.fillDraft();
+    Q_EMIT desk.window.page("check").findChild<EmptyState*>()->acted(); // runs the check
     for (int run = 0; run < 2; ++run) {
         desk.window.actions()["start"].trigger();
         desk.settle();
@@ -94,5 +106,8 @@ int main(int argc, char** argv)
     tryOut(desk);
     exportIt(desk);
     takeAll(desk, theme, folder, "filled");
+    theme.setTextPercent(100);
+    desk.window.resize(1440, 900);
+    takeDetails(desk, folder);
     return 0;
 }

@@ -14,9 +14,33 @@ const std::vector<data::LabelCount>& fakeLabels()
     return labels;
 }
 
-namespace {
+std::vector<data::Problem> fakeProblems()
+{
+    return {{"missing_label", Text{QT_TRANSLATE_NOOP("core", "%1 rows have no label"), 2}, "", 2, {11, 211}},
+            {"near_copies",
+             Text{QT_TRANSLATE_NOOP("core", "%1 rows are nearly the same as others"), 31},
+             "",
+             31,
+             {76, 77}}};
+}
 
-using data::SeenToken;
+data::Sight fakeSight(std::int64_t row)
+{
+    using data::SeenToken;
+    data::Sight sight{.row = row, .tokens = {}, .label = "PlayMusic"};
+    using Kind = SeenToken::Kind;
+    sight.tokens
+        = {{"[CLS]", 101, Kind::Special},   {"play", 2377, Kind::ReadOnly}, {" some", 2070, Kind::ReadOnly},
+           {" jazz", 4166, Kind::ReadOnly}, {"[SEP]", 102, Kind::Special},  {" PlayMusic", 0, Kind::Learned},
+           {" and", 1998, Kind::CutOff},    {" more", 2062, Kind::CutOff}};
+    sight.learned = 1;
+    sight.readOnly = 3;
+    sight.special = 2;
+    sight.cutOff = 2;
+    return sight;
+}
+
+namespace {
 
 class FakeDatasets final : public engine::Datasets {
 public:
@@ -32,7 +56,8 @@ public:
         if (columns.size() < 2) return {};
         return {{.task = "text-classification",
                  .roles = {{"text", columns[0]}, {"label", columns[1]}},
-                 .reason = Text{QT_TRANSLATE_NOOP("core", "'%1' holds few different values"), columns[1]}}};
+                 .reason = Text{QT_TRANSLATE_NOOP("core", "'%1' holds few different values"), columns[1]},
+                 .known = {"text", "text2", "label", "group"}}};
     }
 
     Expected<data::Report> report(const config::Recipe& recipe, const Job& job) override
@@ -60,13 +85,7 @@ public:
                                  : report.split.train)
                 .push_back(row);
         }
-        report.problems = {
-            {"missing_label", Text{QT_TRANSLATE_NOOP("core", "%1 rows have no label"), 2}, "", 2, {11, 211}},
-            {"near_copies",
-             Text{QT_TRANSLATE_NOOP("core", "%1 rows are nearly the same as others"), 31},
-             "",
-             31,
-             {76, 77}}};
+        report.problems = fakeProblems();
         report.readiness = data::Readiness::NeedsALook;
         report.answer = Text{QT_TRANSLATE_NOOP("core",
                                                "Good enough to try. %1 of %2 rows have no label; %3 rows are "
@@ -75,20 +94,7 @@ public:
         return report;
     }
 
-    Expected<data::Sight> sight(const config::Recipe&, std::int64_t row) override
-    {
-        data::Sight sight{.row = row, .tokens = {}, .label = "PlayMusic"};
-        using Kind = SeenToken::Kind;
-        sight.tokens = {{"[CLS]", 101, Kind::Special},   {"play", 2377, Kind::ReadOnly},
-                        {" some", 2070, Kind::ReadOnly}, {" jazz", 4166, Kind::ReadOnly},
-                        {"[SEP]", 102, Kind::Special},   {" PlayMusic", 0, Kind::Learned},
-                        {" and", 1998, Kind::CutOff},    {" more", 2062, Kind::CutOff}};
-        sight.learned = 1;
-        sight.readOnly = 3;
-        sight.special = 2;
-        sight.cutOff = 2;
-        return sight;
-    }
+    Expected<data::Sight> sight(const config::Recipe&, std::int64_t row) override { return fakeSight(row); }
 
     Expected<std::vector<engine::Question>> questions(const std::string&, const std::filesystem::path& file,
                                                       const Job& job) override
@@ -105,8 +111,12 @@ public:
     {
         LUTHIER_CHECK(makeFolder(folder));
         std::string rows = "text,label\n";
-        for (const auto& [label, count] : fakeLabels()) {
-            rows += "please do what " + label + " does," + label + "\n";
+        for (std::int64_t row = 0; row < 402; ++row) {
+            for (const auto& [label, count] : fakeLabels()) {
+                if (row >= count) continue;
+                rows += "request number " + std::to_string(row + 1) + " for what " + label + " does," + label
+                    + "\n";
+            }
         }
         LUTHIER_CHECK(writeFile(folder / "requests.csv", rows));
         config::Recipe recipe{.folder = folder, .name = "Kinds of request"};

@@ -49,7 +49,12 @@ std::vector<engine::ModelCard> cards()
     writer.contextLength = 8192;
     writer.quantisation = "Q4_1";
     writer.memoryBytes = 2'600'000'000;
-    return {small, writer};
+    engine::ModelCard unknown;
+    unknown.name = "mamba-130m";
+    unknown.path = "/models/mamba-130m";
+    unknown.trainable = false;
+    unknown.whyNot = Text{QT_TRANSLATE_NOOP("core", "the architecture '%1' is not known here"), "mamba"};
+    return {small, writer, unknown};
 }
 
 LayerNode leaf(const std::string& id, Text label, Kind kind, std::int64_t parameters)
@@ -167,7 +172,7 @@ public:
         plan.totalSeconds = plan.secondsPerStep * static_cast<double>(plan.steps);
         plan.resultBytes = 9'800'000;
         plan.forgetting = recipe.method.name == "full" ? engine::Risk::High : engine::Risk::Low;
-        plan.forgettingReason = QT_TRANSLATE_NOOP("core", "a rule of thumb: how much of the model changes");
+        plan.forgettingReason = QT_TRANSLATE_NOOP("core", "The model itself stays as it is.");
         plan.precision = "fp32";
         return plan;
     }

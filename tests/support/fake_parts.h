@@ -18,6 +18,9 @@ std::unique_ptr<engine::Exporting> makeFakeExporting();
 
 /// The seven kinds of request of the example, with their rows.
 const std::vector<data::LabelCount>& fakeLabels();
+/// What is wrong with the example's rows, and what the model sees of one.
+std::vector<data::Problem> fakeProblems();
+data::Sight fakeSight(std::int64_t row);
 /// Noise between -1 and 1, the same for the same `at`.
 double fakeNoise(std::int64_t at);
 /// The plan's memory parts, which Check repeats.

@@ -230,6 +230,8 @@ public:
         report.firstLoss = 1.94;
         report.chanceLoss = 1.95;
         report.tookSeconds = 12;
+        report.problems = fakeProblems();
+        report.firstRows = {fakeSight(0), fakeSight(1)};
         return report;
     }
 

@@ -1,126 +1,351 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/sections.h"
 #include "ui/bridge/words.h"
+#include "ui/pages/data_file.h"
+#include "ui/pages/data_problems.h"
+#include "ui/pages/data_rows.h"
 #include "ui/pages/page.h"
+#include "ui/pages/sight_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/form/settings_form.h"
 #include "ui/widgets/plot/bar_chart.h"
 #include "ui/widgets/plot/histogram.h"
 #include "ui/widgets/stack.h"
 #include "ui/widgets/theme/label.h"
+#include "ui/widgets/theme/style.h"
 
 #include <QDragEnterEvent>
 #include <QMimeData>
+#include <QPushButton>
+#include <QTabBar>
 #include <QUrl>
 #include <QVBoxLayout>
 
 namespace luthier::ui {
 namespace {
 
+constexpr std::int64_t kFewRows = 20; // of a label: product.md §2.1
+constexpr double kSmallShare = 0.02;
+constexpr std::int64_t kWeakHeldBack = 100; // rows; verdicts below that are weak
+
 class DataPage final : public Page {
     Q_OBJECT
 public:
-    explicit DataPage(const PageContext& context)
-        : Page{tr("Data"), tr("Is my data good enough?")}
-        , m_context{context}
-        , m_stack{new Stack{this}}
-        , m_file{new Label{Type::Section}}
-        , m_balance{new BarChart{tr("Labels"), this}}
-        , m_lengths{new Histogram{tr("Lengths"), tr("tokens"), this}}
-    {
-        setAcceptDrops(true);
-        auto* empty = new EmptyState{tr("Drop a file with your examples here."), tr("&Add a file…"),
-                                     tr("Try the example")};
-        auto* form = new SettingsForm{context.project, "data"};
-        form->leaveOut({"train", "columns", "mix"});
-        form->setFields(config::fieldsOf("data"),
-                        context.engine.catalogue->registered(context.project.recipe()));
-        auto* filled = new QWidget;
-        auto* column = new QVBoxLayout{filled};
-        setSpace(*column, 0, 16);
-        m_file->setVerbatim();
-        for (QWidget* part : std::initializer_list<QWidget*>{m_file, m_balance, m_lengths, form}) {
-            column->addWidget(part);
-        }
-        column->addStretch(1);
-        m_stack->addWidget(empty);
-        m_stack->addWidget(filled);
-        connect(empty, &EmptyState::acted, &context.navigator, &Navigator::openFilesWanted);
-        connect(empty, &EmptyState::linkFollowed, &context.navigator, &Navigator::exampleWanted);
-        connect(m_lengths, &Histogram::cutOffMoved, this, [this](qint64 at) {
-            m_context.project.set("data", "max_tokens", std::to_string(at), tr("Longest row changed"));
-        });
-        connect(&context.project, &Project::recipeChanged, this, &DataPage::refresh);
-        refresh();
-    }
+    explicit DataPage(const PageContext& context);
 
     void act() override { Q_EMIT m_context.navigator.pageWanted("model"); }
+    void arrive(const QString& detail) override;
 
 private:
-    void dragEnterEvent(QDragEnterEvent* event) override
-    {
-        if (event->mimeData()->hasUrls()) event->acceptProposedAction();
-    }
-    void dropEvent(QDropEvent* event) override
-    {
-        const auto urls = event->mimeData()->urls();
-        if (urls.isEmpty() || !urls.front().isLocalFile()) return;
-        m_context.project.useData(toPath(urls.front().toLocalFile()),
-                                  tr("Data chosen: %1").arg(urls.front().fileName()));
-    }
+    enum Tab { Problems, Balance, Lengths, Split, Sight };
 
-    void refresh()
-    {
-        const auto& recipe = m_context.project.recipe();
-        const auto train = recipe.data.find("train");
-        const bool any = train != recipe.data.end();
-        m_stack->setCurrentIndex(any ? 1 : 0);
-        if (!any) {
-            setAnswer({State::NotStarted, tr("There is no data yet.")});
-            setPrimary({tr("Add data first"), false, tr("Drop a file on the page, or press Add a file")});
-            return;
-        }
-        m_file->setText(shortPath(recipe.resolve(train->second.text)));
-        setPrimary({tr("Next: Model")});
-        if (answer().state == State::NotStarted)
-            setAnswer({State::NotStarted, tr("The rows are being read.")});
-        m_context.jobs.start(
-            {.name = tr("Checking the data"), .key = "report"}, this,
-            [&datasets = *m_context.engine.datasets, recipe](const Job& job) {
-                return datasets.report(recipe, job);
-            },
-            [this](const Expected<data::Report>& report) { show(report); });
-    }
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
-    void show(const Expected<data::Report>& report)
-    {
-        if (!report) {
-            setAnswer({State::Blocked, tr("The file cannot be used as it is.")});
-            Q_EMIT m_context.navigator.said(
-                messageOf(report.error(), "data", tr("No rows were taken from it.")));
-            return;
-        }
-        Q_EMIT m_context.navigator.unsaid("data");
-        setAnswer({stateOf(report->readiness), words(report->answer), words(report->source.reason)});
-        std::vector<Bar> bars;
-        for (const auto& [label, rows] : report->balance) {
-            const double share = double(rows) / double(std::max<std::int64_t>(1, report->usable));
-            bars.push_back({QString::fromStdString(label), double(rows),
-                            tr("%1 (%2)").arg(number(rows), percent(share)), share < 0.02});
-        }
-        m_balance->setVisible(!bars.empty());
-        m_balance->setBars(std::move(bars));
-        m_lengths->setEmptyReason(tr("Lengths are counted when a model is chosen."));
-        m_lengths->setCounts(report->lengths.counts, report->lengths.binWidth);
-        m_lengths->setCutOff(report->lengths.maxTokens);
-    }
+    QWidget* filled();
+    QWidget* lengthTab();
+    QWidget* splitTab();
+    QWidget* sightTab();
+    SettingsForm* form(Tab tab, const std::set<std::string>& keys);
+    void addTab(Tab tab, const QString& title, QWidget* content);
+    void refresh();
+    void showFault(const Error& fault);
+    void showReport(const data::Report& report);
+    void showBalance(const data::Report& report);
+    void showLengths(const data::Report& report);
+    void showSplit(const data::Report& report);
+    void showSight();
 
     PageContext m_context;
     Stack* m_stack; // widgets and layouts: owned by the page
-    Label* m_file;
+    DataFile* m_file;
+    DataRows* m_rows;
+    QTabBar* m_tabs;
+    Stack* m_tabStack{};
+    ProblemList* m_problems;
     BarChart* m_balance;
     Histogram* m_lengths;
+    Label* m_lengthWords;
+    BarChart* m_split;
+    Label* m_splitWords;
+    SightView* m_sight;
+    QPushButton* m_toModel;
 };
+
+DataPage::DataPage(const PageContext& context)
+    : Page{tr("Data"), tr("Is my data good enough?")}
+    , m_context{context}
+    , m_stack{new Stack{this}}
+    , m_file{new DataFile{context}}
+    , m_rows{new DataRows{context}}
+    , m_tabs{new QTabBar}
+    , m_problems{new ProblemList}
+    , m_balance{new BarChart{tr("Labels"), this}}
+    , m_lengths{new Histogram{tr("Lengths"), tr("tokens"), this}}
+    , m_lengthWords{new Label}
+    , m_split{new BarChart{tr("Parts"), this}}
+    , m_splitWords{new Label}
+    , m_sight{new SightView}
+    , m_toModel{makeButton(tr("Choose a model"))}
+{
+    setAcceptDrops(true);
+    auto* empty = new EmptyState{tr("Drop a file with your examples here."), tr("&Add a file…"),
+                                 tr("Try the example")};
+    m_stack->addWidget(empty);
+    m_stack->addWidget(filled());
+    connect(empty, &EmptyState::acted, &context.navigator, &Navigator::openFilesWanted);
+    connect(empty, &EmptyState::linkFollowed, &context.navigator, &Navigator::exampleWanted);
+    connect(&context.project, &Project::recipeChanged, this, &DataPage::refresh);
+    connect(&context.data, &DataWatch::reportChanged, this, &DataPage::refresh);
+    connect(&context.data, &DataWatch::tableChanged, m_rows, &DataRows::showTable);
+    connect(m_rows, &DataRows::currentChanged, this, &DataPage::showSight);
+    connect(m_problems, &ProblemList::rowsWanted, m_rows, &DataRows::showOnly);
+    connect(m_balance, &BarChart::activated, this, [this](int bar) {
+        const auto* report = m_context.data.report();
+        if (report != nullptr) m_rows->showLabel(report->balance[static_cast<std::size_t>(bar)].label);
+    });
+    connect(m_lengths, &Histogram::cutOffMoved, this, [this](qint64 at) {
+        m_context.project.set("data", "max_tokens", std::to_string(at), tr("Longest row changed"));
+    });
+    connect(m_toModel, &QPushButton::clicked, this,
+            [this] { Q_EMIT m_context.navigator.pageWanted("model"); });
+    refresh();
+    m_rows->showTable();
+}
+
+QWidget* DataPage::filled()
+{
+    auto* filled = new QWidget;
+    auto* column = new QVBoxLayout{filled};
+    setSpace(*column, 0, 16);
+    m_tabs->setAccessibleName(tr("What was found"));
+    m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(true);
+    auto* under = new QWidget;
+    m_tabStack = new Stack{under};
+    column->addWidget(m_file);
+    column->addWidget(m_rows);
+    column->addWidget(m_tabs);
+    column->addWidget(under);
+    column->addStretch(1);
+    addTab(Problems, tr("Problems"), m_problems);
+    addTab(Balance, tr("Balance"), m_balance);
+    addTab(Lengths, tr("Length"), lengthTab());
+    addTab(Split, tr("Split"), splitTab());
+    addTab(Sight, tr("What the model sees"), sightTab());
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        m_tabStack->setCurrentIndex(tab);
+        if (tab == Sight) showSight();
+    });
+    return filled;
+}
+
+void DataPage::addTab(Tab tab, const QString& title, QWidget* content)
+{
+    const int at = m_tabs->addTab(title);
+    LUTHIER_ASSERT(at == tab);
+    m_tabStack->addWidget(content);
+}
+
+SettingsForm* DataPage::form(Tab tab, const std::set<std::string>& keys)
+{
+    auto* form = new SettingsForm{m_context.project, "data"};
+    form->keepOnly(keys);
+    form->setFields(config::fieldsOf("data"), {});
+    connect(form, &SettingsForm::revealing, this, [this, tab] { m_tabs->setCurrentIndex(tab); });
+    return form;
+}
+
+QWidget* DataPage::lengthTab()
+{
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout{content};
+    setSpace(*column, 0, 12);
+    m_lengths->setEmptyReason(tr("Lengths are counted when a model is chosen."));
+    column->addWidget(m_lengths);
+    column->addWidget(m_lengthWords);
+    column->addWidget(form(Lengths, {"max_tokens", "long_rows"}));
+    return content;
+}
+
+QWidget* DataPage::splitTab()
+{
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout{content};
+    setSpace(*column, 0, 12);
+    column->addWidget(m_split);
+    column->addWidget(m_splitWords);
+    column->addWidget(form(Split, {"validation", "test", "split_by", "near_copies"}));
+    return content;
+}
+
+QWidget* DataPage::sightTab()
+{
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout{content};
+    setSpace(*column, 0, 8);
+    column->addWidget(makeTokenLegend());
+    column->addWidget(m_sight);
+    column->addWidget(m_toModel, 0, Qt::AlignLeft);
+    return content;
+}
+
+void DataPage::arrive(const QString& detail)
+{
+    for (const auto& [name, tab] : {std::pair{"balance", Balance}, std::pair{"length", Lengths},
+                                    std::pair{"split", Split}, std::pair{"sight", Sight}}) {
+        if (detail == name) return m_tabs->setCurrentIndex(tab);
+    }
+    if (!detail.startsWith("rows:")) return;
+    std::vector<std::int64_t> rows;
+    for (const QString& row : detail.mid(5).split(',', Qt::SkipEmptyParts)) {
+        rows.push_back(row.toLongLong());
+    }
+    const auto count = static_cast<std::int64_t>(rows.size());
+    m_rows->showOnly(std::move(rows), count, tr("asked for on another page"));
+}
+
+void DataPage::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void DataPage::dropEvent(QDropEvent* event)
+{
+    const auto urls = event->mimeData()->urls();
+    if (urls.isEmpty() || !urls.front().isLocalFile()) return;
+    m_context.project.useData(toPath(urls.front().toLocalFile()),
+                              tr("Data chosen: %1").arg(urls.front().fileName()));
+}
+
+void DataPage::refresh()
+{
+    const bool any = m_context.data.hasFile();
+    m_stack->setCurrentIndex(any ? 1 : 0);
+    if (!any) {
+        Q_EMIT m_context.navigator.unsaid("data");
+        setAnswer({State::NotStarted, tr("There is no data yet.")});
+        setPrimary({tr("Add data first"), false, tr("Drop a file on the page, or press Add a file")});
+        return;
+    }
+    m_file->refresh();
+    setPrimary({tr("Next: Model")});
+    if (const Error* fault = m_context.data.fault()) return showFault(*fault);
+    Q_EMIT m_context.navigator.unsaid("data");
+    if (const auto* report = m_context.data.report()) return showReport(*report);
+    m_tabs->setVisible(false);
+    m_tabStack->parentWidget()->setVisible(false);
+    m_rows->showReport();
+    if (m_context.data.isReading()) {
+        setAnswer({State::NotStarted, tr("The rows are being read.")});
+    } else {
+        setAnswer({State::Blocked, tr("Say what the rows are for: choose a goal, and what each column is.")});
+    }
+}
+
+void DataPage::showFault(const Error& fault)
+{
+    m_tabs->setVisible(false);
+    m_tabStack->parentWidget()->setVisible(false);
+    m_rows->showReport();
+    setAnswer({State::Blocked, tr("The file cannot be used as it is.")});
+    Q_EMIT m_context.navigator.said(messageOf(fault, "data", tr("Nothing can be learned from it yet.")));
+}
+
+void DataPage::showReport(const data::Report& report)
+{
+    setAnswer({stateOf(report.readiness), words(report.answer), words(report.source.reason)});
+    m_tabs->setVisible(true);
+    m_tabStack->parentWidget()->setVisible(true);
+    const auto problems = static_cast<std::int64_t>(report.problems.size());
+    m_tabs->setTabText(Problems, problems == 0 ? tr("Problems") : tr("Problems (%1)").arg(number(problems)));
+    m_tabs->setTabVisible(Balance, !report.balance.empty());
+    m_rows->showReport();
+    m_problems->setProblems(report.problems, m_context.data.table().get(), report.roles);
+    showBalance(report);
+    showLengths(report);
+    showSplit(report);
+    showSight();
+}
+
+void DataPage::showBalance(const data::Report& report)
+{
+    std::vector<Bar> bars;
+    for (const auto& [label, rows] : report.balance) {
+        const double share
+            = static_cast<double>(rows) / static_cast<double>(std::max<std::int64_t>(1, report.usable));
+        const bool few = rows < kFewRows || share < kSmallShare;
+        const QString count = tr("%1 (%2)").arg(number(rows), percent(share));
+        bars.push_back({QString::fromStdString(label), static_cast<double>(rows),
+                        few ? tr("%1, few").arg(count) : count, few});
+    }
+    m_balance->setBars(std::move(bars));
+}
+
+void DataPage::showLengths(const data::Report& report)
+{
+    const data::Lengths& lengths = report.lengths;
+    m_lengths->setCounts(lengths.counts, lengths.binWidth);
+    m_lengths->setCutOff(lengths.maxTokens);
+    m_lengthWords->setVisible(!lengths.counts.empty());
+    if (lengths.counts.empty()) return;
+    QString text = tr("Half of the rows have at most %1 tokens, 99 of 100 at most %2; the longest has %3.")
+                       .arg(number(lengths.median), number(lengths.p99), number(lengths.longest));
+    if (lengths.cutRows > 0) {
+        text += ' ' + tr("%1 of %2 rows lose a part.").arg(number(lengths.cutRows), number(report.rows));
+    }
+    if (lengths.lostAnswers > 0) {
+        text += ' ' + tr("%1 rows lose their whole answer.").arg(number(lengths.lostAnswers));
+    }
+    if (lengths.leftOut > 0) {
+        text += ' ' + tr("%1 rows are left out for their length.").arg(number(lengths.leftOut));
+    }
+    if (lengths.cutRows + lengths.lostAnswers + lengths.leftOut == 0) text += ' ' + tr("Nothing is cut.");
+    m_lengthWords->setText(text);
+}
+
+void DataPage::showSplit(const data::Report& report)
+{
+    const auto rows
+        = [](const std::vector<std::int64_t>& part) { return static_cast<std::int64_t>(part.size()); };
+    const auto train = rows(report.split.train);
+    const auto held = rows(report.split.validation);
+    const auto test = rows(report.split.test);
+    const double all = static_cast<double>(std::max<std::int64_t>(1, train + held + test));
+    const auto bar = [&](const QString& name, std::int64_t count) {
+        const double share = static_cast<double>(count) / all;
+        return Bar{name, static_cast<double>(count), tr("%1 (%2)").arg(number(count), percent(share)), false};
+    };
+    m_split->setBars({bar(tr("Training"), train), bar(tr("Held back"), held), bar(tr("Test"), test)});
+    m_splitWords->setText(
+        held == 0 ? tr("No rows are held back: whether the model understands or memorises cannot be told.")
+            : held < kWeakHeldBack
+            ? tr("%1 rows are held back. Verdicts on so few rows are weak.").arg(number(held))
+            : tr("The held-back rows (validation set) tell during the run whether the model understands or "
+                 "memorises. The test rows stay closed until Compare."));
+}
+
+void DataPage::showSight()
+{
+    if (m_tabs->currentIndex() != Sight || !m_context.data.report()) return;
+    const auto& recipe = m_context.project.recipe();
+    const std::int64_t row = m_rows->currentRow();
+    m_toModel->setVisible(recipe.model.name.empty());
+    if (recipe.model.name.empty()) {
+        return m_sight->setReason(tr("Which tokens a model sees depends on the model. None is chosen yet."));
+    }
+    if (row < 0) return m_sight->setReason(tr("Select a row above."));
+    m_context.jobs.start(
+        {.name = tr("Looking at a row"), .key = "sight", .listed = false}, this,
+        [&datasets = *m_context.engine.datasets, recipe, row](const Job&) {
+            return datasets.sight(recipe, row);
+        },
+        [this](const Expected<data::Sight>& sight) {
+            if (sight) return m_sight->setSight(*sight);
+            const QString hint = words(sight.error().hint);
+            m_sight->setReason(words(sight.error().message) + (hint.isEmpty() ? "" : ". " + hint));
+        });
+}
 
 } // namespace
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "ui/bridge/data_watch.h"
 #include "ui/bridge/job_runner.h"
 #include "ui/bridge/navigator.h"
 #include "ui/bridge/project.h"
@@ -66,6 +67,7 @@ private:
 struct PageContext {
     engine::Engine& engine;
     Project& project;
+    DataWatch& data;
     RunController& runs;
     RunLibrary& library;
     JobRunner& jobs;

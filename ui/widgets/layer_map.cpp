@@ -19,6 +19,8 @@ namespace {
 
 using LayerState = engine::LayerNode::State;
 
+constexpr int kLeastColumn = 88; // pixels: a bar and its number
+
 /// Shapes for the states, a bar for the weights.
 class LayerDelegate final : public QStyledItemDelegate {
 public:
@@ -94,6 +96,7 @@ LayerMap::LayerMap(QWidget* parent)
         tr("Space freezes or trains a part, A puts an add-on on it, 1 to 9 train the top "
            "blocks"));
     header()->setStretchLastSection(false);
+    header()->setMinimumSectionSize(kLeastColumn);
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     header()->setSectionResizeMode(LayerModel::WeightsColumn, QHeaderView::Stretch);
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex& row) {
@@ -169,10 +172,11 @@ QStringList LayerMap::selectedIds() const
     return ids;
 }
 
-bool LayerMap::allTrained(const QModelIndexList& rows) const
+bool LayerMap::allLearn(const QModelIndexList& rows) const
 {
     return std::ranges::all_of(rows, [](const QModelIndex& row) {
-        return row.data(LayerModel::StateRole).toInt() == static_cast<int>(LayerState::Trained);
+        const auto state = static_cast<LayerState>(row.data(LayerModel::StateRole).toInt());
+        return state == LayerState::Trained || state == LayerState::Adapter;
     });
 }
 
@@ -186,7 +190,7 @@ void LayerMap::keyPressEvent(QKeyEvent* event)
 {
     const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
     const int digit = event->key() - Qt::Key_0;
-    if (plain && event->key() == Qt::Key_Space) return request(!allTrained(selectionModel()->selectedRows()));
+    if (plain && event->key() == Qt::Key_Space) return request(!allLearn(selectionModel()->selectedRows()));
     if (plain && event->key() == Qt::Key_A) {
         if (const QStringList ids = selectedIds(); !ids.isEmpty() && m_readOnly.isEmpty()) {
             Q_EMIT adapterRequested(ids);
@@ -215,7 +219,7 @@ void LayerMap::mousePressEvent(QMouseEvent* event)
 {
     const QModelIndex row = indexAt(event->pos());
     m_painting = event->button() == Qt::LeftButton && row.isValid() && !isOnArrow(event->pos());
-    if (m_painting) m_paintTrained = !allTrained({row});
+    if (m_painting) m_paintTrained = !allLearn({row});
     QTreeView::mousePressEvent(event);
 }
 

@@ -39,7 +39,7 @@ private:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     bool isOnArrow(const QPoint& point) const;
-    bool allTrained(const QModelIndexList& rows) const;
+    bool allLearn(const QModelIndexList& rows) const; ///< trained, or with an add-on
     void request(bool trained);
     Memory remember() const;
     void restore(const Memory& memory);

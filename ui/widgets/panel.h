@@ -6,7 +6,7 @@
 namespace luthier::ui {
 
 /// A light ground with a thin edge for what belongs together. Give it a layout with margins.
-class Panel final : public QFrame {
+class Panel : public QFrame {
     Q_OBJECT
 public:
     using QFrame::QFrame;

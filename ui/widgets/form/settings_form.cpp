@@ -29,6 +29,11 @@ void SettingsForm::leaveOut(std::set<std::string> keys)
     m_leftOut = std::move(keys);
 }
 
+void SettingsForm::keepOnly(std::set<std::string> keys)
+{
+    m_kept = std::move(keys);
+}
+
 void SettingsForm::setFields(std::span<const config::Field> fields, const config::Registered& registered)
 {
     const bool wasOpen = m_more != nullptr && m_more->isOpen();
@@ -49,9 +54,11 @@ void SettingsForm::setFields(std::span<const config::Field> fields, const config
     auto* restColumn = new QVBoxLayout{rest};
     setSpace(*restColumn, 0, 8);
     for (const config::Field& field : fields) {
-        if (m_leftOut.contains(std::string{field.key})) continue;
-        addRow(field, field.basic ? *column : *restColumn);
-        if (!field.basic) m_folded.insert(m_rows.back());
+        const std::string key{field.key};
+        if (m_leftOut.contains(key) || (!m_kept.empty() && !m_kept.contains(key))) continue;
+        const bool open = field.basic || !m_kept.empty();
+        addRow(field, open ? *column : *restColumn);
+        if (!open) m_folded.insert(m_rows.back());
     }
     if (m_folded.empty()) {
         delete rest;
@@ -130,6 +137,7 @@ void SettingsForm::reveal(std::string_view key)
 {
     SettingRow* const row = rowOf(key);
     if (row == nullptr) return;
+    Q_EMIT revealing();
     if (m_folded.contains(row)) m_more->setOpen(true);
     row->setHelpOpen(true);
     row->takeFocus();

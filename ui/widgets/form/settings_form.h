@@ -31,6 +31,8 @@ public:
     void setFields(std::span<const config::Field> fields, const config::Registered& registered);
     /// Settings that the page shows in its own way; call it before setFields().
     void leaveOut(std::set<std::string> keys);
+    /// Shows these settings and no others, none of them folded away; call it before setFields().
+    void keepOnly(std::set<std::string> keys);
     /// Greys a setting and says why; an empty reason makes it usable again.
     void setUnavailable(std::string_view key, const QString& reason);
 
@@ -45,6 +47,9 @@ public:
     /// Opens the fold where needed, shows the help and gives the setting the focus.
     void reveal(std::string_view key);
 
+Q_SIGNALS:
+    void revealing(); ///< it is about to be shown: what hides the form opens
+
 private:
     void resizeEvent(QResizeEvent* event) override;
     void addRow(const config::Field& field, QVBoxLayout& column);
@@ -54,7 +59,7 @@ private:
 
     Project& m_project;
     std::string m_section;
-    std::set<std::string> m_leftOut;
+    std::set<std::string> m_leftOut, m_kept;
     config::Registered m_registered;
     std::vector<SettingRow*> m_rows;
     std::set<const SettingRow*> m_folded;

@@ -91,11 +91,10 @@ void BarChart::paintChart(QPainter& painter, const QRect& rect, const Colours& c
     int texts = 0;
     for (const Bar& bar : m_bars) {
         most = std::max(most, bar.value);
-        labels
-            = std::max(labels, metrics.horizontalAdvance(bar.label) + 1); // fractions of a pixel are cut off
+        labels = std::max(labels, metrics.horizontalAdvance(bar.label));
         texts = std::max(texts, metrics.horizontalAdvance(bar.text));
     }
-    labels = std::min(labels, rect.width() * 2 / 5);
+    labels = std::min(labels + 2, rect.width() * 2 / 5); // letters are wider than their rounded sum
     texts += space(8);
     const int gap = space(8);
     const int mark = space(16);

@@ -105,6 +105,7 @@ void refreshSpaces()
 {
     for (QWidget* widget : QApplication::allWidgets()) {
         refresh(*widget);
+        widget->updateGeometry(); // or its layout goes on with the size it had with the last font
         if (widget->layout() == nullptr) continue;
         refresh(*widget->layout());
         for (QLayout* layout : widget->layout()->findChildren<QLayout*>()) {

@@ -56,6 +56,7 @@ constexpr std::array kScaled{
     Measure{QStyle::PM_LayoutTopMargin, 12},
     Measure{QStyle::PM_LayoutRightMargin, 12},
     Measure{QStyle::PM_LayoutBottomMargin, 12},
+    Measure{QStyle::PM_TabBarScrollButtonWidth, 28},
     Measure{QStyle::PM_TabBarTabHSpace, 24},
     Measure{QStyle::PM_HeaderMargin, 8},
     Measure{QStyle::PM_SplitterWidth, 8},
