@@ -23,6 +23,7 @@ private Q_SLOTS:
     void continueAndWatchTakesTheButtonsAway();
     void anEndedRunOffersNoStop();
     void theNewestRunIsThereAgain();
+    void aPastRunAndTheOneInProgressCanBothBeSeen();
     void aBranchChangesWhatItsActionSays();
 
 private:
@@ -120,6 +121,20 @@ void TestTrainPage::theNewestRunIsThereAgain()
     QVERIFY(m_desk->window.openProject(folder.toStdString())); // as after closing and opening
     m_desk->settle();
     QVERIFY(says("Best is step"));
+}
+
+void TestTrainPage::aPastRunAndTheOneInProgressCanBothBeSeen()
+{
+    startAndWaitForTheVerdict();
+    const QString past = m_desk->projectFolder() + "/Earlier";
+    m_desk->window.goTo("train", past);
+    QTRY_VERIFY(says("Earlier"));
+    QVERIFY(button("stop-keep-best") == nullptr); // that one ended long ago
+    m_desk->window.goTo("train", m_desk->window.project().runs().front());
+    QVERIFY(says("Run 1"));
+    QTRY_VERIFY(button("stop-keep-best") != nullptr);
+    m_desk->window.runs().stop();
+    m_desk->settle();
 }
 
 void TestTrainPage::aBranchChangesWhatItsActionSays()

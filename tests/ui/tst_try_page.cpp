@@ -140,6 +140,7 @@ void TestTryPage::aTallySaysWhatItKnows()
     const VoteTally few{.tuned = 5, .prompted = 3, .ties = 1};
     QCOMPARE(few.sentence(),
              "You preferred the tuned model 5 of 8 times. About 12 more votes are needed to tell.");
+    QVERIFY(VoteTally{.ties = 2}.sentence().startsWith("Neither was preferred so far."));
     const VoteTally unsure{.tuned = 17, .prompted = 8, .ties = 3};
     QVERIFY(!unsure.isSure());
     QVERIFY(unsure.sentence().contains("11 of 100 tests: not sure yet"));

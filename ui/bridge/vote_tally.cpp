@@ -42,12 +42,12 @@ bool VoteTally::isSure() const
 
 QString VoteTally::sentence() const
 {
+    const QString missing
+        = Votes::tr("About %1 more votes are needed to tell.").arg(count(kEnough - decided()));
+    if (decided() == 0) return Votes::tr("Neither was preferred so far.") + ' ' + missing;
     const QString seen
         = Votes::tr("You preferred the tuned model %1 of %2 times.").arg(count(tuned), count(decided()));
-    if (decided() < kEnough) {
-        return seen + ' '
-            + Votes::tr("About %1 more votes are needed to tell.").arg(count(kEnough - decided()));
-    }
+    if (decided() < kEnough) return seen + ' ' + missing;
     const QString luck = significant(runs::signTest(tuned, prompted) * 100, 2);
     const QString meaning = !isSure()
         ? Votes::tr("By luck alone such a result comes in %1 of 100 tests: not sure yet.")

@@ -90,6 +90,7 @@ RunView::RunView(QWidget* parent)
     , m_verdict{new VerdictPanel}
     , m_sampleBox{new QWidget}
     , m_samples{new CellTable{tr("The same rows over time"), kMostSampleRows}}
+    , m_sampleText{new Label}
 {
     auto* column = new QVBoxLayout{this};
     setSpace(*column, 0, 16);
@@ -98,6 +99,12 @@ RunView::RunView(QWidget* parent)
     setSpace(*samples, 0, 8);
     samples->addWidget(new Label{Type::Section, tr("The same rows over time")});
     samples->addWidget(m_samples);
+    samples->addWidget(m_sampleText);
+    m_sampleText->setVerbatim();
+    m_sampleText->setTextFormat(Qt::PlainText); // a model may write anything
+    m_sampleText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_sampleText->hide();
+    connect(m_samples, &CellTable::currentKeyChanged, this, &RunView::showSampleText);
     column->addWidget(m_sampleBox);
     column->addStretch(1);
     connect(m_verdict, &VerdictPanel::acted, this, [this](const QString& action) {
@@ -149,6 +156,7 @@ void RunView::addSeries()
 void RunView::begin(const QString& name)
 {
     m_story = {};
+    m_active = false;
     m_watched.clear();
     m_seconds = 0;
     m_losses->clear();
@@ -161,6 +169,12 @@ void RunView::begin(const QString& name)
     m_verdict->clear();
     m_probe->hide();
     m_sampleBox->hide();
+}
+
+void RunView::setActive(bool active)
+{
+    m_active = active;
+    if (m_story.verdict) showVerdict();
 }
 
 void RunView::show(const std::vector<Event>& events)
@@ -178,8 +192,7 @@ void RunView::show(const std::vector<Event>& events)
         } else if (const auto* noted = std::get_if<Noted>(&event)) {
             m_losses->addMark(double(noted->step), words(noted->text));
         } else {
-            judged = judged || std::holds_alternative<VerdictGiven>(event)
-                || (std::holds_alternative<RunEnded>(event) && m_story.verdict);
+            judged = judged || std::holds_alternative<VerdictGiven>(event);
         }
     }
     m_losses->append(m_train, steps);
@@ -235,7 +248,7 @@ void RunView::showVerdict()
     std::erase_if(said.offers, [&](const VerdictWords::Offer& offer) {
         const std::string action = offer.action.toStdString();
         const bool needsARun = action == actions::kStopKeepBest || action == actions::kContinue;
-        return watched || (m_story.ended && needsARun);
+        return watched || (!m_active && needsARun);
     });
     m_verdict->setVerdict(stateOf(given), said);
 }
@@ -243,7 +256,19 @@ void RunView::showVerdict()
 void RunView::showSamples()
 {
     m_samples->setCells(sampleCells(m_story.samples));
+    showSampleText();
     m_sampleBox->show();
+}
+
+void RunView::showSampleText()
+{
+    const std::string input = m_samples->currentKey().toStdString();
+    const auto newest
+        = std::ranges::find(m_story.samples.rbegin(), m_story.samples.rend(), input, &SampleShown::input);
+    m_sampleText->setVisible(newest != m_story.samples.rend());
+    if (newest == m_story.samples.rend()) return;
+    m_sampleText->setText(
+        tr("Step %1: %2").arg(number(newest->step), QString::fromStdString(newest->output).trimmed()));
 }
 
 } // namespace luthier::ui

@@ -26,6 +26,7 @@ public:
 
     void begin(const QString& name); ///< another run
     void show(const std::vector<Event>& events);
+    void setActive(bool active); ///< it is training now: it may be stopped
     void setDir(const std::string& dir) { m_story.dir = dir; }
     const RunStory& story() const { return m_story; }
     LossPlot& losses() { return *m_losses; }
@@ -42,6 +43,7 @@ private:
     void showMetrics(const LookDone& look, const PlotPoint& place);
     void showVerdict();
     void showSamples();
+    void showSampleText();
 
     RunStory m_story;
     LossPlot* m_losses; // widgets: owned by this one
@@ -50,8 +52,10 @@ private:
     VerdictPanel* m_verdict;
     QWidget* m_sampleBox;
     CellTable* m_samples;
+    Label* m_sampleText; ///< the selected row's newest answer as a whole
     int m_train{}, m_held{}, m_alike{}, m_general{};
     std::map<std::string, int, std::less<>> m_metricSeries;
+    bool m_active{false};
     QString m_watched; ///< the kind of verdict that the person wants to go on with, and only watch
     double m_seconds{0}; ///< of the steps so far: a run that was read has no clock
 };

@@ -37,6 +37,7 @@ public:
         , m_name{new Label{Type::Section}}
         , m_best{new Label}
         , m_again{makeButton(tr("Start &another run"))}
+        , m_current{makeButton(tr("Show the run in &progress"))}
         , m_bar{new RunBar{context.runs}}
         , m_view{new RunView}
     {
@@ -55,6 +56,8 @@ public:
 
     void arrive(const QString& run) override
     {
+        const bool isLive = run.section('/', -1) == QString::fromStdString(m_context.runs.status().run);
+        if (isLive && m_context.runs.isRunning()) return showRunInProgress();
         m_context.jobs.start(
             {.name = tr("Reading a run"), .key = "history"}, this,
             [&records = *m_context.engine.records, dir = run.toStdString()](const Job&) {
@@ -84,6 +87,7 @@ private:
         words->addWidget(m_name);
         words->addWidget(m_best);
         head->addLayout(words, 1);
+        head->addWidget(m_current);
         head->addWidget(m_again);
         column->addLayout(head);
         column->addWidget(m_bar);
@@ -100,9 +104,10 @@ private:
         connect(m_again, &QPushButton::clicked, &navigator, &Navigator::startWanted);
         connect(m_bar, &RunBar::stopWanted, &navigator, &Navigator::stopWanted);
         connect(m_view, &RunView::acted, this, &TrainPage::doAction);
+        connect(m_current, &QPushButton::clicked, this, &TrainPage::showRunInProgress);
         connect(&m_context.runs, &RunController::started, this, [this] {
-            m_live = true;
-            begin({});
+            m_liveEvents.clear();
+            showRunInProgress();
             setAnswer({State::NotStarted, tr("The run begins.")});
         });
         connect(&m_context.runs, &RunController::eventsArrived, this, &TrainPage::showLive);
@@ -121,9 +126,22 @@ private:
         showButtons();
     }
 
+    void showRunInProgress()
+    {
+        m_live = true;
+        begin({});
+        m_view->setActive(true);
+        if (!m_liveEvents.empty()) showEvents(m_liveEvents);
+    }
+
     void showLive(const std::vector<Event>& events)
     {
-        if (!m_live) return; // the person looks at a past run
+        m_liveEvents.insert(m_liveEvents.end(), events.begin(), events.end());
+        if (m_live) showEvents(events); // else the person looks at a past run
+    }
+
+    void showEvents(const std::vector<Event>& events)
+    {
         m_view->show(events);
         if (const auto& started = m_view->story().started) {
             const QString name = QString::fromStdString(started->run);
@@ -167,6 +185,7 @@ private:
         const bool running = m_context.runs.isRunning();
         const PrimaryAction start = readyOrMissing(m_context.project.recipe(), tr("Start training"));
         m_again->setVisible(!running);
+        m_current->setVisible(running && !m_live);
         m_again->setEnabled(start.enabled);
         m_again->setToolTip(start.enabled ? tr("Trains with the settings as they are now") : start.text);
         m_empty->setUnavailable(start.enabled ? QString{} : start.text);
@@ -181,6 +200,7 @@ private:
     {
         const QString action = std::exchange(m_pending, {});
         if (m_live) {
+            m_view->setActive(false);
             m_view->setDir(outcome ? outcome->runDir : (runsFolder() / m_context.runs.status().run).string());
         }
         if (!outcome && m_view->story().started == std::nullopt) m_stack->setCurrentIndex(0);
@@ -236,8 +256,10 @@ private:
     Label* m_name;
     Label* m_best; ///< which step is the one to keep, once it has ended
     QPushButton* m_again;
+    QPushButton* m_current;
     RunBar* m_bar;
     RunView* m_view;
+    std::vector<Event> m_liveEvents; ///< of the run in progress, or the last one
     QString m_pending; ///< the action that waits for the run to end
     bool m_live{false}; ///< the view shows the run in progress, or the last one
 };

@@ -27,7 +27,6 @@ CellTable::CellTable(const QString& name, int mostRows, QWidget* parent)
     setSortingEnabled(true);
     horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); // as it was given, until somebody clicks
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setStretchLastSection(true);
     verticalHeader()->hide();
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
@@ -48,13 +47,16 @@ void CellTable::setCells(Cells cells)
     m_model.setCells(std::move(cells));
     const int section = horizontalHeader()->sortIndicatorSection();
     if (section >= m_model.columnCount()) sortBy(-1, Qt::AscendingOrder);
-    resizeColumnsToContents();
     const auto& columns = m_model.cells().columns;
     for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
         const bool wide = columns[static_cast<std::size_t>(i)].wide;
         horizontalHeader()->setSectionResizeMode(i, wide ? QHeaderView::Stretch : QHeaderView::Interactive);
-        if (!wide) setColumnWidth(i, std::min(columnWidth(i), space(kMostColumn)));
+        const int needed = std::max(sizeHintForColumn(i), horizontalHeader()->sectionSizeHint(i));
+        if (!wide) setColumnWidth(i, std::min(needed, space(kMostColumn)));
     }
+    const bool anyWide = std::ranges::any_of(columns, [](const CellColumn& column) { return column.wide; });
+    horizontalHeader()->setStretchLastSection(!anyWide);
+    setHorizontalScrollBarPolicy(anyWide ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     setCurrentKey(key);
     m_filling = false;
     fit();
@@ -106,9 +108,9 @@ void CellTable::fit()
     verticalHeader()->setMinimumSectionSize(row);
     verticalHeader()->setDefaultSectionSize(row);
     const int rows = std::clamp(m_model.rowCount(), 1, m_mostRows);
-    const int height = horizontalHeader()->sizeHint().height() + rows * row
-        + horizontalScrollBar()->sizeHint().height() + 2 * frameWidth();
-    setFixedHeight(height);
+    const bool scrolls = horizontalScrollBarPolicy() == Qt::ScrollBarAsNeeded;
+    const int bar = scrolls ? horizontalScrollBar()->sizeHint().height() : 0;
+    setFixedHeight(horizontalHeader()->sizeHint().height() + rows * row + bar + 2 * frameWidth());
 }
 
 } // namespace luthier::ui
