@@ -98,7 +98,7 @@ void RunTeller::tell(const Event& event)
     } else if (const auto* verdict = std::get_if<VerdictGiven>(&event)) {
         line("  " + verdict->kind + ": " + verdict->text.english());
     } else if (const auto* note = std::get_if<Noted>(&event)) {
-        line("  " + note->text.english());
+        line("  " + note->text.english() + (note->where.empty() ? "" : " (" + note->where + ")"));
     } else if (const auto* ended = std::get_if<RunEnded>(&event)) {
         line(ended->outcome + " at step " + std::to_string(ended->step) + " after " + duration(ended->seconds)
              + "; best is step " + std::to_string(ended->bestStep) + "; peak memory "

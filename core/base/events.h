@@ -89,6 +89,7 @@ struct CheckpointSaved {
 struct Noted {
     std::int64_t step{};
     Text text{};
+    std::string where{}; ///< "notes.csv:212"; empty where it is about no place
 };
 
 struct RunEnded {

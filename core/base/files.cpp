@@ -85,7 +85,11 @@ Error systemError(const Text& doing, const fs::path& path, int error)
                  .message = Text{QT_TRANSLATE_NOOP("core", "%1: %2"), doing.english(),
                                  std::generic_category().message(error)},
                  .where = path.string()};
-    if (error == ENOENT) result.message = Text{QT_TRANSLATE_NOOP("core", "there is no such file or folder")};
+    if (error == ENOENT) {
+        result.message = Text{QT_TRANSLATE_NOOP("core", "there is no such file or folder")};
+        result.hint
+            = Text{QT_TRANSLATE_NOOP("core", "look at how the name is written, and in which folder it is")};
+    }
     if (full) {
         result.message = Text{QT_TRANSLATE_NOOP("core", "the disk is full")};
         result.hint = Text{QT_TRANSLATE_NOOP("core",

@@ -71,9 +71,11 @@ Expected<std::unique_ptr<TextSource>> TextSource::open(const std::filesystem::pa
     source->m_raw.erase(0, found->markBytes);
     LUTHIER_CHECK(source->decode());
     if (source->window().find_first_not_of("\r\n"sv) == std::string_view::npos && source->atEnd()) {
-        return Unexpected{{.code = ErrorCode::EmptyFile,
-                           .message = QT_TRANSLATE_NOOP("core", "the file is empty"),
-                           .where = file.string()}};
+        return Unexpected{
+            {.code = ErrorCode::EmptyFile,
+             .message = QT_TRANSLATE_NOOP("core", "the file is empty"),
+             .where = file.string(),
+             .hint = QT_TRANSLATE_NOOP("core", "export it again, with one row for each example")}};
     }
     return source;
 }

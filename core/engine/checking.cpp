@@ -76,7 +76,7 @@ public:
         LUTHIER_CHECK(m_work.build(m_job));
         train::prepareTorch(m_work.settings().threads, m_work.settings().deterministic);
         m_report.trainableParameters = m_work.trained().parameters();
-        m_report.totalParameters = m_work.model().outline().parameters() + m_work.load().adapterParameters;
+        m_report.totalParameters = m_work.totalParameters();
         resetPeak();
         firstLoss();
         LUTHIER_CHECK(goOn());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/evaluating.h"
 
+#include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/config/recipe_yaml.h"
 #include "core/data/data_json.h"

@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/config/recipe_yaml.h"
+#include "core/data/problems.h"
 #include "core/data/roles.h"
 #include "core/data/table.h"
 #include "core/engine/model_list.h"
@@ -77,7 +78,8 @@ Expected<Json> inspectData(Workshop& workshop, const fs::path& path, const std::
         }
         if (!model.empty()) return Unexpected{report.error()};
     }
-    data::Report report{.source = table->source(), .rows = table->rows()};
+    data::Report report{
+        .source = table->source(), .rows = table->rows(), .problems = data::setAsideByKind(table->source())};
     for (const auto& column : table->columns()) {
         report.guesses.push_back({column, "ignore", {}});
     }

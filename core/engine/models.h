@@ -16,16 +16,16 @@ namespace luthier::engine {
 struct ModelCard {
     std::string name; ///< as a recipe names it
     std::filesystem::path path;
-    std::string architecture; ///< an entry of the registry; empty where it is unknown
-    std::string family; ///< as the model calls its own kind: "bert", "llama"
+    std::string architecture{}; ///< an entry of the registry; empty where it is unknown
+    std::string family{}; ///< as the model calls its own kind: "bert", "llama"
     Text purpose{}; ///< in plain words
     std::vector<std::string> tasks{}; ///< that it can learn
     std::int64_t parameters{};
     std::int64_t bytes{}; ///< on the disk
-    std::string licence; ///< "apache-2.0"; empty where the model does not say
-    std::string languages;
+    std::string licence{}; ///< "apache-2.0"; empty where the model does not say
+    std::string languages{};
     std::int64_t contextLength{}; ///< tokens
-    std::string quantisation; ///< "Q4_1"; empty for full precision
+    std::string quantisation{}; ///< "Q4_1"; empty for full precision
     bool trainable{true};
     Text whyNot{}; ///< where it is not trainable
     std::int64_t memoryBytes{}; ///< needed for LoRA with ordinary rows: a guess

@@ -284,11 +284,7 @@ Json toJson(const data::Report& report)
                {"cut_rows", report.lengths.cutRows}, {"lost_answers", report.lengths.lostAnswers},
                {"left_out", report.lengths.leftOut}, {"total_tokens", report.lengths.totalTokens}};
     }
-    Json problems = listOf(report.source.setAside);
-    for (auto& problem : listOf(report.problems)) {
-        problems.push_back(std::move(problem));
-    }
-    json["problems"] = std::move(problems);
+    json["problems"] = listOf(report.problems);
     return json;
 }
 

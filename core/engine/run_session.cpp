@@ -5,6 +5,7 @@
 #include "core/base/places.h"
 #include "core/base/text.h"
 #include "core/data/data_json.h"
+#include "core/data/problems.h"
 #include "core/engine/machine.h"
 #include "core/infer/generate.h"
 #include "core/runs/checkpoints.h"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -256,21 +258,30 @@ Expected<void> RunSession::proveBest(std::int64_t step)
          .where = found->path.string()}};
 }
 
+void RunSession::tellProblems()
+{
+    auto problems = data::setAsideByKind(m_work.data().tables.train->source());
+    std::ranges::copy(m_work.data().prepared.problems, std::back_inserter(problems));
+    for (const auto& problem : problems) {
+        report(Noted{0, problem.message, problem.where});
+    }
+}
+
 Expected<Summary> RunSession::run()
 {
     const auto& trained = m_work.trained();
-    report(
-        RunStarted{.run = m_directory.name(),
-                   .time = runs::isoTime(std::chrono::system_clock::now()),
-                   .totalParameters = m_work.model().outline().parameters() + m_work.load().adapterParameters,
-                   .trainableParameters = trained.parameters(),
-                   .trainSamples = static_cast<std::int64_t>(m_work.train().size()),
-                   .validationSamples = static_cast<std::int64_t>(m_work.validation().size()),
-                   .testSamples = static_cast<std::int64_t>(m_work.data().prepared.split.test.size()),
-                   .steps = m_work.settings().steps,
-                   .firstStep = m_position.step,
-                   .precision = m_work.settings().bf16 ? "bf16" : "fp32",
-                   .device = "cpu"});
+    report(RunStarted{.run = m_directory.name(),
+                      .time = runs::isoTime(std::chrono::system_clock::now()),
+                      .totalParameters = m_work.totalParameters(),
+                      .trainableParameters = trained.parameters(),
+                      .trainSamples = static_cast<std::int64_t>(m_work.train().size()),
+                      .validationSamples = static_cast<std::int64_t>(m_work.validation().size()),
+                      .testSamples = static_cast<std::int64_t>(m_work.data().prepared.split.test.size()),
+                      .steps = m_work.settings().steps,
+                      .firstStep = m_position.step,
+                      .precision = m_work.settings().bf16 ? "bf16" : "fp32",
+                      .device = "cpu"});
+    if (m_position.step == 0) tellProblems();
     train::Hooks hooks;
     hooks.sink = [this](const Event& event) {
         report(event);

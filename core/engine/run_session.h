@@ -37,6 +37,7 @@ private:
     train::Hooks::Decision judged(const LookDone& look);
     Expected<std::int64_t> save(const train::Position& position, const train::Trained::Snapshot& state,
                                 bool isBest);
+    void tellProblems();
     void showSamples(std::int64_t step);
     Expected<void> proveBest(std::int64_t step);
     Expected<Summary> finish(Expected<Summary> outcome);

@@ -3,10 +3,12 @@
 
 #include "core/base/files.h"
 #include "core/base/text.h"
+#include "core/config/recipe_yaml.h"
 #include "core/engine/layers.h"
 #include "core/engine/machine.h"
 #include "core/engine/model_list.h"
 #include "core/models/selection.h"
+#include "core/nn/embedding.h"
 #include "core/nn/ops/cpu_features.h"
 #include "core/runs/checkpoints.h"
 
@@ -51,12 +53,10 @@ std::string fileNameOf(const std::string& parameter, const peft::Method& method)
 {
     if (method.adapt == nullptr) return parameter;
     constexpr std::string_view kSlot = ".adapter.";
-    auto name = parameter;
-    if (const auto at = name.find(kSlot); at != std::string::npos) {
-        name.replace(at, kSlot.size(), ".");
-        name += ".weight";
-    }
-    return "base_model.model." + name;
+    const auto at = parameter.find(kSlot);
+    if (at == std::string::npos) return "base_model.model." + parameter;
+    return "base_model.model." + parameter.substr(0, at) + "." + parameter.substr(at + kSlot.size())
+        + ".weight";
 }
 
 Expected<RunWork> RunWork::open(Workshop& workshop, const config::Recipe& recipe, const Job& job)
@@ -80,7 +80,7 @@ Expected<void> RunWork::openModel(Workshop& workshop)
     const auto where = chosen.place.empty() ? std::string{"model"} : chosen.place;
     LUTHIER_TRY(m_modelPath, findModel(chosen.name, m_order.recipe().folder, where));
     LUTHIER_TRY(auto files, models::ModelFiles::open(m_modelPath));
-    m_model.emplace(std::move(files));
+    m_model = std::make_unique<models::ModelFiles>(std::move(files));
     LUTHIER_TRY(m_words, workshop.words(m_modelPath));
     if (m_order.task->needsClassifier || m_model->outline().writes) return {};
     return Unexpected{
@@ -291,7 +291,8 @@ config::Recipe RunWork::resolvedRecipe() const
         const auto found = settings.find(key);
         const bool isPath = found != settings.end() && found->second.kind == config::Setting::Kind::Text
             && !found->second.text.empty() && found->second.text != "none";
-        if (isPath) found->second = fs::absolute(recipe.resolve(found->second.text)).lexically_normal().string();
+        if (isPath)
+            found->second = fs::absolute(recipe.resolve(found->second.text)).lexically_normal().string();
     };
     for (const auto* key : {"train", "validation", "test", "corrections"}) {
         makeAbsolute(recipe.data, key);
@@ -307,6 +308,17 @@ std::uint64_t RunWork::checkpointBytes() const
         bytes += static_cast<std::uint64_t>(m_network->words().count() * m_network->width()) * sizeof(float);
     }
     return bytes;
+}
+
+std::int64_t RunWork::totalParameters() const
+{
+    std::int64_t sum = m_model->outline().parameters() + m_load.adapterParameters;
+    if (!m_hasNewHead) return sum;
+    for (const auto& tensor :
+         m_model->outline().classifierTensors(static_cast<std::int64_t>(labels().size()))) {
+        sum += tensor.count();
+    }
+    return sum;
 }
 
 Expected<void> RunWork::saveInto(const fs::path& folder, const train::Trained::Snapshot& state) const

@@ -60,6 +60,8 @@ public:
     /// Loads the weights of a checkpoint, with `moments` to go on training. REQUIRES: build().
     Expected<void> loadFrom(const std::filesystem::path& folder, bool moments);
     std::uint64_t checkpointBytes() const;
+    /// Of model, adapters and a fresh head.
+    std::int64_t totalParameters() const;
 
 private:
     RunWork() = default;
@@ -73,7 +75,7 @@ private:
 
     Order m_order;
     std::shared_ptr<const DataWork> m_data;
-    std::optional<models::ModelFiles> m_model;
+    std::unique_ptr<models::ModelFiles> m_model; // m_load points into it
     std::filesystem::path m_modelPath;
     std::shared_ptr<const ModelWords> m_words;
     data::SampleSet m_train, m_validation;

@@ -119,6 +119,7 @@ Json jsonOf(const Noted& e)
 {
     Json object{{"event", "note"}, {"step", e.step}};
     putText(object, "text", e.text);
+    if (!e.where.empty()) object["where"] = e.where;
     return object;
 }
 
@@ -239,7 +240,10 @@ std::optional<Event> eventFromJson(std::string_view line)
                                .best = flag(json, "best"),
                                .bytes = integer(json, "bytes")};
     }
-    if (kind == "note") return Noted{.step = integer(json, "step"), .text = textAt(json, "text")};
+    if (kind == "note") {
+        return Noted{
+            .step = integer(json, "step"), .text = textAt(json, "text"), .where = words(json, "where")};
+    }
     return std::nullopt;
 }
 

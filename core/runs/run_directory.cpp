@@ -94,7 +94,8 @@ std::string logLine(const Event& event)
     if (const auto* e = std::get_if<CheckpointSaved>(&event)) {
         return at(e->step) + "checkpoint, " + std::to_string(e->bytes) + " bytes" + (e->best ? ", best" : "");
     }
-    if (const auto* e = std::get_if<Noted>(&event)) return at(e->step) + e->text.english();
+    if (const auto* e = std::get_if<Noted>(&event))
+        return at(e->step) + e->text.english() + (e->where.empty() ? "" : " (" + e->where + ")");
     if (const auto* e = std::get_if<RunEnded>(&event)) {
         std::string line = at(e->step) + e->outcome;
         if (e->error) {

@@ -4,14 +4,15 @@
 #include <algorithm>
 #include <memory>
 
-#include <ATen/ops/zeros.h>
+#include <ATen/ops/full.h>
 
 namespace luthier::tasks {
 namespace {
 
-at::Tensor column(const std::vector<std::int32_t>& numbers, std::int64_t rows)
+/// `rest` fills what is behind the numbers.
+at::Tensor column(const std::vector<std::int32_t>& numbers, std::int64_t rows, std::int32_t rest = 0)
 {
-    auto tensor = at::zeros({rows}, at::kInt);
+    auto tensor = at::full({rows}, rest, at::kInt);
     std::copy(numbers.begin(), numbers.end(), tensor.data_ptr<std::int32_t>());
     return tensor;
 }
@@ -21,7 +22,8 @@ at::Tensor column(const std::vector<std::int32_t>& numbers, std::int64_t rows)
 nn::Packed packed(const data::Batch& batch, const Packing& packing)
 {
     const auto rows = (batch.tokens() + packing.roundTo - 1) / packing.roundTo * packing.roundTo;
-    nn::Packed result{.ids = column(batch.ids, rows),
+    // Behind the last border a word that occurs: a narrowed table has no other.
+    nn::Packed result{.ids = column(batch.ids, rows, batch.ids.front()),
                       .positions = column(batch.positions, rows),
                       .types = column(batch.types, rows),
                       .borders = batch.borders};

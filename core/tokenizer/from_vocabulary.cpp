@@ -3,31 +3,19 @@
 #include "core/tokenizer/bpe.h"
 #include "core/tokenizer/byte_level.h"
 #include "core/tokenizer/digits.h"
+#include "core/tokenizer/gguf_names.h"
 #include "core/tokenizer/pipeline.h"
 
-#include <algorithm>
-#include <array>
 #include <limits>
 #include <utility>
 
 namespace luthier::tokenizer {
 namespace {
 
-constexpr std::int32_t kControl = 3;
-constexpr std::int32_t kUserDefined = 4;
-
-/// How `tokenizer.ggml.pre` splits; only names whose splitting is known to the letter.
-struct PreName {
-    std::string_view name;
-    bool digits; ///< Digits(individually) before ByteLevel
-};
-constexpr std::array<PreName, 2> kPreNames{{{"gpt-2", false}, {"smollm", true}}};
-
 Expected<std::unique_ptr<const PreTokenizer>> preTokenizer(const Node& place, const std::string& name)
 {
-    const auto* const known = std::find_if(kPreNames.begin(), kPreNames.end(),
-                                           [&](const PreName& candidate) { return candidate.name == name; });
-    if (known == kPreNames.end()) {
+    const auto* const known = preNamed(name);
+    if (known == nullptr) {
         return place.refuse(
             ErrorCode::Unsupported,
             {QT_TRANSLATE_NOOP("core", "the way of splitting text called '%1' is not supported yet"), name});
@@ -75,8 +63,8 @@ std::vector<AddedToken> addedTokensOf(const GgufVocabulary& gguf)
 {
     std::vector<AddedToken> tokens;
     for (std::size_t i = 0; i < gguf.types.size() && i < gguf.tokens.size(); ++i) {
-        const bool isControl = gguf.types[i] == kControl;
-        if (!isControl && gguf.types[i] != kUserDefined) continue;
+        const bool isControl = gguf.types[i] == kControlToken;
+        if (!isControl && gguf.types[i] != kUserDefinedToken) continue;
         tokens.push_back({.text = gguf.tokens[i], .id = static_cast<std::int32_t>(i), .special = isControl});
     }
     return tokens;

@@ -62,7 +62,7 @@ void exportIt(tests::FakeDesk& desk)
 /// What lies behind tabs and is not seen at first.
 void takeDetails(tests::FakeDesk& desk, const QDir& folder)
 {
-    for (const char* detail : {"balance", "length", "split", "sight"}) {
+    for (const char* detail : {"problems", "balance", "length", "split", "sight"}) {
         desk.window.goTo("data", detail);
         desk.settle();
         desk.window.grab().save(folder.filePath(QString{"data-filled-%1.png"}.arg(detail)));

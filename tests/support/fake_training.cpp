@@ -200,8 +200,9 @@ public:
             job.report(i / 10.0, QT_TRANSLATE_NOOP("core", "measuring steps"));
         }
         engine::CheckReport report;
-        report.answer = Text{QT_TRANSLATE_NOOP("core", "Go. Fits with %1 GB to spare; about %2 min."),
-                             Rounded{10.5, 1}, 2};
+        report.answer
+            = Text{QT_TRANSLATE_NOOP("core", "Go, with notes. Fits with %1 GB to spare; about %2 min."),
+                   Rounded{10.5, 1}, 2};
         report.lines
             = {line("fits", QT_TRANSLATE_NOOP("core", "Fits"),
                     Text{QT_TRANSLATE_NOOP("core", "peak %1 GB of %2 GB"), Rounded{0.7, 1}, 16}),

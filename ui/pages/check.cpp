@@ -161,7 +161,9 @@ void CheckPage::show()
     if (m_job) return;
     if (m_report) return showReport();
     m_stack->setCurrentIndex(Empty);
-    setAnswer({State::NotStarted, tr("This recipe has not been checked yet.")});
+    setAnswer({State::NotStarted,
+               ready.enabled ? tr("This recipe has not been checked yet.")
+                             : tr("The recipe is not complete yet. %1.").arg(ready.text)});
 }
 
 void CheckPage::showPrimary()

@@ -17,6 +17,8 @@
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -26,6 +28,7 @@ namespace {
 
 constexpr std::int64_t kFewRows = 20; // of a label: product.md §2.1
 constexpr double kSmallShare = 0.02;
+constexpr std::int64_t kMostRows = 1'000'000'000; // that a spin box can count
 constexpr std::int64_t kWeakHeldBack = 100; // rows; verdicts below that are weak
 
 class DataPage final : public Page {
@@ -37,7 +40,7 @@ public:
     void arrive(const QString& detail) override;
 
 private:
-    enum Tab { Problems, Balance, Lengths, Split, Sight };
+    enum Tab { Rows, Problems, Balance, Lengths, Split, Sight };
 
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -49,6 +52,7 @@ private:
     SettingsForm* form(Tab tab, const std::set<std::string>& keys);
     void addTab(Tab tab, const QString& title, QWidget* content);
     void refresh();
+    void showTabs(bool all);
     void showFault(const Error& fault);
     void showReport(const data::Report& report);
     void showBalance(const data::Report& report);
@@ -68,6 +72,7 @@ private:
     Label* m_lengthWords;
     BarChart* m_split;
     Label* m_splitWords;
+    QSpinBox* m_row;
     SightView* m_sight;
     QPushButton* m_toModel;
 };
@@ -85,6 +90,7 @@ DataPage::DataPage(const PageContext& context)
     , m_lengthWords{new Label}
     , m_split{new BarChart{tr("Parts"), this}}
     , m_splitWords{new Label}
+    , m_row{new QSpinBox}
     , m_sight{new SightView}
     , m_toModel{makeButton(tr("Choose a model"))}
 {
@@ -99,6 +105,7 @@ DataPage::DataPage(const PageContext& context)
     connect(&context.data, &DataWatch::reportChanged, this, &DataPage::refresh);
     connect(&context.data, &DataWatch::tableChanged, m_rows, &DataRows::showTable);
     connect(m_rows, &DataRows::currentChanged, this, &DataPage::showSight);
+    connect(m_rows, &DataRows::shownAlone, this, [this] { m_tabs->setCurrentIndex(Rows); });
     connect(m_problems, &ProblemList::rowsWanted, m_rows, &DataRows::showOnly);
     connect(m_balance, &BarChart::activated, this, [this](int bar) {
         const auto* report = m_context.data.report();
@@ -124,10 +131,10 @@ QWidget* DataPage::filled()
     auto* under = new QWidget;
     m_tabStack = new Stack{under};
     column->addWidget(m_file);
-    column->addWidget(m_rows);
     column->addWidget(m_tabs);
     column->addWidget(under);
     column->addStretch(1);
+    addTab(Rows, tr("Rows"), m_rows);
     addTab(Problems, tr("Problems"), m_problems);
     addTab(Balance, tr("Balance"), m_balance);
     addTab(Lengths, tr("Length"), lengthTab());
@@ -184,16 +191,28 @@ QWidget* DataPage::sightTab()
     auto* content = new QWidget;
     auto* column = new QVBoxLayout{content};
     setSpace(*column, 0, 8);
-    column->addWidget(makeTokenLegend());
+    auto* row = new QHBoxLayout;
+    setSpace(*row, 0, 8);
+    auto* label = new Label{tr("Ro&w")};
+    label->setWordWrap(false);
+    label->setBuddy(m_row);
+    m_row->setAccessibleName(tr("Row that is shown"));
+    m_row->setGroupSeparatorShown(true);
+    row->addWidget(label);
+    row->addWidget(m_row);
+    row->addWidget(makeTokenLegend(), 1);
+    column->addLayout(row);
     column->addWidget(m_sight);
     column->addWidget(m_toModel, 0, Qt::AlignLeft);
+    connect(m_row, &QSpinBox::valueChanged, this, [this](int wanted) { m_rows->goTo(wanted - 1); });
     return content;
 }
 
 void DataPage::arrive(const QString& detail)
 {
-    for (const auto& [name, tab] : {std::pair{"balance", Balance}, std::pair{"length", Lengths},
-                                    std::pair{"split", Split}, std::pair{"sight", Sight}}) {
+    for (const auto& [name, tab] :
+         {std::pair{"problems", Problems}, std::pair{"balance", Balance}, std::pair{"length", Lengths},
+          std::pair{"split", Split}, std::pair{"sight", Sight}}) {
         if (detail == name) return m_tabs->setCurrentIndex(tab);
     }
     if (!detail.startsWith("rows:")) return;
@@ -233,8 +252,7 @@ void DataPage::refresh()
     if (const Error* fault = m_context.data.fault()) return showFault(*fault);
     Q_EMIT m_context.navigator.unsaid("data");
     if (const auto* report = m_context.data.report()) return showReport(*report);
-    m_tabs->setVisible(false);
-    m_tabStack->parentWidget()->setVisible(false);
+    showTabs(false);
     m_rows->showReport();
     if (m_context.data.isReading()) {
         setAnswer({State::NotStarted, tr("The rows are being read.")});
@@ -243,10 +261,20 @@ void DataPage::refresh()
     }
 }
 
+/// Without a report there are no more than the rows.
+void DataPage::showTabs(bool all)
+{
+    for (const Tab tab : {Problems, Balance, Lengths, Split, Sight}) {
+        m_tabs->setTabVisible(tab, all);
+    }
+    const bool any = m_context.data.table() != nullptr;
+    m_tabs->setVisible(any);
+    m_tabStack->parentWidget()->setVisible(any);
+}
+
 void DataPage::showFault(const Error& fault)
 {
-    m_tabs->setVisible(false);
-    m_tabStack->parentWidget()->setVisible(false);
+    showTabs(false);
     m_rows->showReport();
     setAnswer({State::Blocked, tr("The file cannot be used as it is.")});
     Q_EMIT m_context.navigator.said(messageOf(fault, "data", tr("Nothing can be learned from it yet.")));
@@ -255,10 +283,10 @@ void DataPage::showFault(const Error& fault)
 void DataPage::showReport(const data::Report& report)
 {
     setAnswer({stateOf(report.readiness), words(report.answer), words(report.source.reason)});
-    m_tabs->setVisible(true);
-    m_tabStack->parentWidget()->setVisible(true);
+    showTabs(true);
     const auto problems = static_cast<std::int64_t>(report.problems.size());
     m_tabs->setTabText(Problems, problems == 0 ? tr("Problems") : tr("Problems (%1)").arg(number(problems)));
+    m_tabs->setTabText(Rows, tr("Rows (%1)").arg(number(report.rows)));
     m_tabs->setTabVisible(Balance, !report.balance.empty());
     m_rows->showReport();
     m_problems->setProblems(report.problems, m_context.data.table().get(), report.roles);
@@ -327,14 +355,20 @@ void DataPage::showSplit(const data::Report& report)
 
 void DataPage::showSight()
 {
-    if (m_tabs->currentIndex() != Sight || !m_context.data.report()) return;
+    if (m_tabs->currentIndex() != Sight || !m_context.data.report() || !m_context.data.table()) return;
     const auto& recipe = m_context.project.recipe();
     const std::int64_t row = m_rows->currentRow();
     m_toModel->setVisible(recipe.model.name.empty());
+    {
+        const QSignalBlocker asItIs{m_row};
+        m_row->setRange(1,
+                        static_cast<int>(std::min<std::int64_t>(m_context.data.table()->rows(), kMostRows)));
+        m_row->setValue(static_cast<int>(row) + 1);
+    }
     if (recipe.model.name.empty()) {
         return m_sight->setReason(tr("Which tokens a model sees depends on the model. None is chosen yet."));
     }
-    if (row < 0) return m_sight->setReason(tr("Select a row above."));
+    if (row < 0) return m_sight->setReason(tr("There are no rows."));
     m_context.jobs.start(
         {.name = tr("Looking at a row"), .key = "sight", .listed = false}, this,
         [&datasets = *m_context.engine.datasets, recipe, row](const Job&) {

@@ -24,7 +24,7 @@ constexpr std::size_t kMostPickers
     = 24; // columns; tables with more are as a rule exports full of other things
 constexpr std::int64_t kSampledRows = 64; // enough to see which column is the long one
 constexpr int kRowHeight = 26; // pixels at 100 % text
-constexpr int kTableHeight = 264; // the header and eight rows
+constexpr int kTableHeight = 320; // the header and ten rows
 
 } // namespace
 
@@ -229,6 +229,7 @@ void DataRows::showOnly(std::vector<std::int64_t> rows, std::int64_t count, cons
     m_banner->show();
     m_model.setRows(std::move(rows));
     if (shown > 0) m_view->setCurrentIndex(m_model.index(0, 0));
+    Q_EMIT shownAlone();
     Q_EMIT currentChanged();
 }
 
@@ -260,8 +261,13 @@ void DataRows::showAll()
     m_banner->hide();
     m_model.setRows(std::nullopt);
     if (m_model.rowCount() > 0) m_view->setCurrentIndex(m_model.index(0, 0));
-    m_view->setFocus();
     Q_EMIT currentChanged();
+}
+
+void DataRows::goTo(std::int64_t row)
+{
+    if (m_banner->isVisibleTo(this)) showAll(); // the wanted one may not be among them
+    m_view->setCurrentIndex(m_model.index(static_cast<int>(row), 0));
 }
 
 std::int64_t DataRows::currentRow() const

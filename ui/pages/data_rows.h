@@ -24,9 +24,11 @@ public:
     void showLabel(const std::string& label);
     void showAll();
     std::int64_t currentRow() const; ///< of the table; -1 without one
+    void goTo(std::int64_t row); ///< of the table
 
 Q_SIGNALS:
     void currentChanged();
+    void shownAlone(); ///< some of the rows, see showOnly()
 
 private:
     void changeEvent(QEvent* event) override;

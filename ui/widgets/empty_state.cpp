@@ -22,18 +22,21 @@ EmptyState::EmptyState(const QString& sentence, const QString& button, const QSt
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     connect(m_button, &QPushButton::clicked, this, &EmptyState::acted);
     if (!link.isEmpty()) {
-        QPushButton* other = makeButton(link, ButtonKind::Link);
-        layout->addWidget(other, 0, Qt::AlignHCenter);
-        connect(other, &QPushButton::clicked, this, &EmptyState::linkFollowed);
+        m_link = makeButton(link, ButtonKind::Link);
+        layout->addWidget(m_link, 0, Qt::AlignHCenter);
+        connect(m_link, &QPushButton::clicked, this, &EmptyState::linkFollowed);
     }
     layout->addStretch(3);
 }
 
 void EmptyState::setUnavailable(const QString& reason)
 {
-    m_button->setEnabled(reason.isEmpty());
-    m_button->setToolTip(reason);
-    m_button->setAccessibleDescription(reason);
+    for (QPushButton* button : {m_button, m_link}) {
+        if (button == nullptr) continue;
+        button->setEnabled(reason.isEmpty());
+        button->setToolTip(reason);
+        button->setAccessibleDescription(reason);
+    }
 }
 
 } // namespace luthier::ui

@@ -14,7 +14,7 @@ public:
     EmptyState(const QString& sentence, const QString& button, const QString& link = {},
                QWidget* parent = nullptr);
 
-    /// Greys the button and says why; an empty reason makes it usable again.
+    /// Greys button and link and says why; an empty reason makes it usable again.
     void setUnavailable(const QString& reason);
 
 Q_SIGNALS:
@@ -23,6 +23,7 @@ Q_SIGNALS:
 
 private:
     QPushButton* m_button;
+    QPushButton* m_link{};
 };
 
 } // namespace luthier::ui

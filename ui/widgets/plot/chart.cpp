@@ -41,6 +41,7 @@ Chart::Chart(const QString& title, QWidget* canvas, QWidget* parent)
     column->addWidget(m_readout);
     m_stack->addWidget(canvas);
     m_stack->addWidget(m_table);
+    m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // it is as high as the chart
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->verticalHeader()->hide();
     m_table->setTabKeyNavigation(false);

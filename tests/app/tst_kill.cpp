@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run that is killed again and again ends with the same bits as one that never was.
+#include "tests/support/command_line.h"
+#include "tests/support/memory_disk.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+#include <QThread>
+
+using namespace luthier;
+using namespace luthier::test;
+
+namespace {
+
+constexpr int kKills = 20;
+
+/// Goes on with the run until it has said `lines` lines, then kills it `more` ms later. False: it had ended.
+bool killedAfter(const QStringList& arguments, int lines, unsigned long more)
+{
+    QProcess process;
+    process.start(CLI, arguments);
+    for (int seen = 0; seen < lines;) {
+        if (process.canReadLine()) {
+            process.readLine();
+            ++seen;
+        } else if (!process.waitForReadyRead(60'000)) {
+            break; // it has ended
+        }
+    }
+    QThread::msleep(more);
+    const bool runs = process.state() != QProcess::NotRunning && !process.waitForFinished(0);
+    process.kill();
+    process.waitForFinished();
+    return runs;
+}
+
+} // namespace
+
+class TestKill : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void endsWithTheSameBits_data();
+    void endsWithTheSameBits();
+};
+
+void TestKill::endsWithTheSameBits_data()
+{
+    QTest::addColumn<QByteArray>("recipe");
+    QTest::addColumn<QString>("weights");
+    QTest::newRow("classification, full") << QByteArray{R"(
+task: text-classification
+model: all-MiniLM-L6-v2
+data: {train: rows.jsonl, columns: {text: text, label: intent}, max_tokens: 16}
+method: full
+train: {steps: 40, batch_size: 4, learning_rate: 1e-4, evaluate_every: 7, checkpoint_every: 2, deterministic: true}
+)"} << "model.safetensors";
+    QTest::newRow("instruction, LoRA") << QByteArray{R"(
+task: instruction
+model: SmolLM2-135M-Instruct
+data: {train: answers.json, validation: {split: 0.05}, max_tokens: 64}
+method: {name: lora, rank: 4, dropout: 0.05}
+train: {steps: 30, batch_size: 2, learning_rate: 2e-4, evaluate_every: 10, checkpoint_every: 1, deterministic: true}
+probe: {general: none}
+)"} << "adapter_model.safetensors";
+}
+
+void TestKill::endsWithTheSameBits()
+{
+    QFETCH(const QByteArray, recipe);
+    QFETCH(const QString, weights);
+    const QTemporaryDir folder{memoryDisk()};
+    written(folder, "rows.jsonl", firstLines(exampleRows(), 200));
+    auto answers
+        = parseJson(contentOf(testData("datasets/instruction/instruction-data.json")).toStdString(), "");
+    QVERIFY(answers);
+    answers->get_ref<Json::array_t&>().resize(60);
+    written(folder, "answers.json", QByteArray::fromStdString(answers->dump()));
+    const auto file = written(folder, "recipe.yaml", "luthier: 1\nname: killed\n" + recipe.trimmed() + "\n");
+
+    const auto whole = folder.filePath("whole");
+    const auto once = commandLine({"run", file, "--run-dir", whole, "--events"});
+    QVERIFY2(once.code == 0, once.err);
+    QVERIFY(once.err.size() > 0);
+
+    const auto killed = folder.filePath("killed");
+    const QStringList goOn{"run", file, "--run-dir", killed, "--resume", "--events"};
+    int kills = 0;
+    for (int i = 0; kills < kKills && i < 3 * kKills; ++i) {
+        // Everywhere: while it loads, in a step, while a checkpoint is written, while it looks.
+        const int lines = i % 4;
+        if (killedAfter(goOn, lines,
+                        lines == 0 ? static_cast<unsigned long>(13 * i) % 400
+                                   : static_cast<unsigned long>(7 * i) % 60)) {
+            ++kills;
+        } else {
+            break;
+        }
+    }
+    QCOMPARE(kills, kKills);
+    QVERIFY(!QDir{killed + "/checkpoints"}.entryList({"step-*"}).isEmpty()); // it did go on, not begin anew
+    const auto end = commandLine(goOn);
+    QVERIFY2(end.code == 0, end.err);
+
+    const auto last
+        = QString{"checkpoints/step-%1/"}.arg(recipe.contains("steps: 40") ? 40 : 30, 6, 10, QChar{'0'});
+    const auto expected = contentOf(QDir{whole}.filePath(last + weights));
+    QVERIFY(!expected.isEmpty());
+    QVERIFY(contentOf(QDir{killed}.filePath(last + weights)) == expected);
+    QVERIFY(contentOf(QDir{killed}.filePath(last + "optimizer.safetensors"))
+            == contentOf(QDir{whole}.filePath(last + "optimizer.safetensors")));
+    QVERIFY(contentOf(QDir{killed}.filePath("checkpoints/best/" + weights))
+            == contentOf(QDir{whole}.filePath("checkpoints/best/" + weights)));
+}
+
+QTEST_GUILESS_MAIN(TestKill)
+#include "tst_kill.moc"
