@@ -23,6 +23,7 @@ RunDesk::RunDesk(const Parts& parts)
     connect(&parts.runs, &RunController::ended, this, &RunDesk::finish);
     connect(&parts.library, &RunLibrary::changed, this, &RunDesk::offerInterrupted);
     connect(&parts.navigator, &Navigator::startWanted, this, &RunDesk::start);
+    connect(&parts.navigator, &Navigator::runWanted, this, &RunDesk::run);
     connect(&parts.navigator, &Navigator::stopWanted, this, &RunDesk::askToStop);
     connect(&parts.navigator, &Navigator::resumeWanted, this, &RunDesk::resume);
 }
@@ -39,8 +40,13 @@ void RunDesk::start()
         Q_EMIT m_parts.navigator.said(messageOf(recipe.error(), "start", tr("The run was not started.")));
         return;
     }
+    run(*recipe);
+}
+
+void RunDesk::run(const config::Recipe& recipe)
+{
     m_runDir.clear();
-    begin(*recipe, {});
+    begin(recipe, {});
 }
 
 void RunDesk::resume(const QString& runDir)

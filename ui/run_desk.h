@@ -28,6 +28,7 @@ public:
     void setProject(Project& project);
 
     void start();
+    void run(const config::Recipe& recipe); ///< of a branch: checked when its parent began
     void resume(const QString& runDir);
     void askToStop();
     void pauseOrResume();

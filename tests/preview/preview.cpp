@@ -6,6 +6,8 @@
 
 #include <QCommandLineParser>
 #include <QDir>
+#include <QPlainTextEdit>
+#include <QPushButton>
 
 using namespace luthier;
 using namespace luthier::ui;
@@ -24,6 +26,7 @@ void takeAll(tests::FakeDesk& desk, Theme& theme, const QDir& folder, const QStr
     for (const Shot& shot : {Shot{"light", Theme::Mode::Light, {1440, 900}, 100},
                              Shot{"dark", Theme::Mode::Dark, {1440, 900}, 100},
                              Shot{"small", Theme::Mode::Light, {1100, 700}, 100},
+                             Shot{"tall", Theme::Mode::Light, {1440, 1900}, 100},
                              Shot{"large-text", Theme::Mode::Light, {1366, 768}, 200}}) {
         theme.setMode(shot.mode);
         theme.setTextPercent(shot.textPercent);
@@ -35,6 +38,25 @@ void takeAll(tests::FakeDesk& desk, Theme& theme, const QDir& folder, const QStr
             desk.window.grab().save(folder.filePath(QString{"%1-%2-%3.png"}.arg(stem, state, shot.name)));
         }
     }
+}
+
+/// A question asked on the Try page.
+void tryOut(tests::FakeDesk& desk)
+{
+    desk.window.goTo("try_out");
+    Page& page = desk.window.page("try_out");
+    page.findChild<QPlainTextEdit*>("input")->setPlainText("could you play some jazz for me");
+    page.findChild<QPushButton*>("ask")->click();
+    desk.settle();
+}
+
+/// An export into the project.
+void exportIt(tests::FakeDesk& desk)
+{
+    desk.window.goTo("export_run");
+    desk.settle();
+    desk.window.page("export_run").act();
+    desk.settle();
 }
 
 /// What lies behind tabs and is not seen at first.
@@ -50,7 +72,8 @@ void takeDetails(tests::FakeDesk& desk, const QDir& folder)
 } // namespace
 
 /// The window with an engine that computes nothing: for looking at pages without waiting for a model.
-/// `--shots FOLDER` writes a picture of every page, empty and filled, light, dark, small and with large text.
+/// `--shots FOLDER` writes a picture of every page, empty and filled, light, dark, small, tall and with large
+/// text.
 int main(int argc, char** argv)
 {
     const QApplication application{argc, argv};
@@ -76,8 +99,12 @@ int main(int argc, char** argv)
     takeAll(desk, theme, folder, "empty");
     desk.fillDraft();
     Q_EMIT desk.window.page("check").findChild<EmptyState*>()->acted(); // runs the check
-    desk.window.actions()["start"].trigger();
-    desk.settle();
+    for (int run = 0; run < 2; ++run) {
+        desk.window.actions()["start"].trigger();
+        desk.settle();
+    }
+    tryOut(desk);
+    exportIt(desk);
     takeAll(desk, theme, folder, "filled");
     theme.setTextPercent(100);
     desk.window.resize(1440, 900);

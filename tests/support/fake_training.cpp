@@ -4,6 +4,7 @@
 #include "core/config/recipe_yaml.h"
 #include "tests/support/fake_parts.h"
 
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <optional>
@@ -65,12 +66,29 @@ public:
                 .probeLoss = 2.1 + 0.05 * share(at)};
     }
 
-    SampleShown sample(std::int64_t at) const
+    /// What the run says of its sample rows.
+    std::vector<SampleShown> samples(std::int64_t at) const
     {
-        return {.step = at,
-                .input = "play some jazz",
-                .expected = "PlayMusic",
-                .output = share(at) < 0.2 ? "GetWeather 0.31" : "PlayMusic 0.92"};
+        struct Row {
+            const char* input;
+            const char* expected;
+            const char* before;
+            double from; ///< share of the run at which it is right
+        };
+        constexpr std::array kRows{
+            Row{"play some jazz", "PlayMusic", "GetWeather 0.31", 0.2},
+            Row{"will it rain in Turin on Friday", "GetWeather", "RateBook 0.27", 0.1},
+            Row{"add this song to my running list, please", "AddToPlaylist", "PlayMusic 0.44", 0.5},
+            Row{"give this saga four stars", "RateBook", "PlayMusic 0.29", 0.3}};
+        std::vector<SampleShown> shown;
+        for (const Row& row : kRows) {
+            const bool right = share(at) >= row.from;
+            shown.push_back({.step = at,
+                             .input = row.input,
+                             .expected = row.expected,
+                             .output = right ? std::string{row.expected} + " 0.92" : row.before});
+        }
+        return shown;
     }
 
     std::int64_t best() const { return m_overfits ? m_steps * 3 / 5 : m_steps; }
@@ -94,10 +112,24 @@ public:
                        "keep."),
                    best()}
             : Text{QT_TRANSLATE_NOOP("core", "Held-back loss is still falling and close to training loss.")};
-        given.evidence = {{"ratio", heldLoss(at) / trainLoss(at)}, {"since_step", double(best())}};
+        const double looks
+            = static_cast<double>(at) / static_cast<double>(std::max<std::int64_t>(1, m_steps / kLooks)) + 1;
+        given.evidence = {{"looks", looks},
+                          {"ratio", heldLoss(at) / trainLoss(at)},
+                          {"noise", 0.01},
+                          {"trend", rising ? 1 : -1},
+                          {"rise_percent", 100 * (heldLoss(at) / heldLossOfBest() - 1)},
+                          {"looks_since_best", looks - 1 - kLooks * share(given.bestStep)},
+                          {"since_step", double(best())}};
         if (rising) {
-            given.advice = {QT_TRANSLATE_NOOP("core", "Stop here and keep best")};
-            given.actions = {"stop-keep-best", "lower-step-size"};
+            given.advice
+                = {Text{QT_TRANSLATE_NOOP("core", "Stop here and keep step %1."), best()},
+                   Text{QT_TRANSLATE_NOOP("core",
+                                          "Go back to step %1 and continue with a third of the step size."),
+                        best()},
+                   QT_TRANSLATE_NOOP("core", "Get more rows of the kinds that fail most."),
+                   QT_TRANSLATE_NOOP("core", "Continue, and say if it gets worse.")};
+            given.actions = {"stop-keep-best", "lower-step-and-continue", "more-rows", "continue"};
         }
         return given;
     }
@@ -136,7 +168,9 @@ void tell(const Story& story, std::int64_t at, const Sink& sink)
     if (at > 0) sink(story.step(at));
     if (!story.looksAt(at)) return;
     sink(story.look(at));
-    sink(story.sample(at));
+    for (const SampleShown& sample : story.samples(at)) {
+        sink(sample);
+    }
     sink(story.verdict(at));
     if (at > 0) {
         sink(CheckpointSaved{.step = at,
@@ -214,7 +248,11 @@ public:
         auto dir = options.runDir;
         if (dir.empty()) dir = runsFolder() / ("Run " + std::to_string(++m_count));
         LUTHIER_CHECK(makeFolder(dir));
-        LUTHIER_CHECK(writeFile(dir / "recipe.yaml", config::recipeToYaml(recipe)));
+        config::Recipe own = recipe; // lies in another folder
+        if (const auto file = own.data.find("train"); file != own.data.end()) {
+            file->second = recipe.resolve(file->second.text).string();
+        }
+        LUTHIER_CHECK(writeFile(dir / "recipe.yaml", config::recipeToYaml(own)));
         const Story story{dir.filename().string(), steps, m_script.overfits};
         sink(story.begin());
         for (std::int64_t at = 0; at <= steps; ++at) {

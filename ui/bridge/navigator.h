@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/config/recipe.h"
 #include "ui/bridge/message.h"
 
 #include <QObject>
@@ -19,6 +20,8 @@ Q_SIGNALS:
     void pageWanted(const QString& stem, const QString& detail = {});
     /// Starts a run of the draft, after all of it was checked, and opens the Train page.
     void startWanted();
+    /// Starts a run of this recipe and opens the Train page. REQUIRES: it is written out (see runnable()).
+    void runWanted(const luthier::config::Recipe& recipe);
     /// Asks what a stopped run keeps, then stops it.
     void stopWanted();
     void resumeWanted(const QString& runDir); ///< goes on with an interrupted run

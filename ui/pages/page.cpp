@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/page.h"
 
+#include "core/verdict/verdict.h"
 #include "ui/bridge/run_start.h"
 
 namespace luthier::ui {
@@ -40,6 +41,21 @@ State stateOf(data::Readiness readiness)
     case data::Readiness::NeedsALook:
         return State::NeedsALook;
     case data::Readiness::Blocked:
+        break;
+    }
+    return State::Blocked;
+}
+
+State stateOf(const VerdictGiven& verdict)
+{
+    switch (verdict::lightOf(verdict)) {
+    case verdict::Light::Waiting:
+        return State::NotStarted;
+    case verdict::Light::Good:
+        return State::Ready;
+    case verdict::Light::Look:
+        return State::NeedsALook;
+    case verdict::Light::Bad:
         break;
     }
     return State::Blocked;

@@ -84,6 +84,8 @@ std::span<const PageEntry> allPages();
 
 /// The state that a report of core means.
 State stateOf(data::Readiness readiness);
+/// The state that a verdict's light means.
+State stateOf(const VerdictGiven& verdict);
 
 /// "Choose a model first" for the first page that still lacks something; enabled with `ready` where nothing
 /// is missing.

@@ -70,7 +70,11 @@ int FlowLayout::arrange(const QRect& rect, bool really) const
     const QRect area = rect.marginsRemoved(margins);
     const int gap = std::max(0, spacing());
     const int least = space(m_leastWidth);
-    const int columns = least <= 0 ? 0 : std::max(1, (area.width() + gap) / (least + gap));
+    int columns = least <= 0 ? 0 : std::max(1, (area.width() + gap) / (least + gap));
+    if (m_filling) {
+        const auto shown = std::ranges::count_if(m_items, [](const auto& item) { return !item->isEmpty(); });
+        columns = std::min(columns, std::max(1, static_cast<int>(shown)));
+    }
     const int even = columns == 0 ? 0 : (area.width() - (columns - 1) * gap) / columns;
 
     int x = area.left();

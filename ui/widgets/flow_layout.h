@@ -17,6 +17,9 @@ public:
     explicit FlowLayout(int leastWidth = 0, QWidget* parent = nullptr);
     ~FlowLayout() override;
 
+    /// With a least width: where a row has room for more items than there are, they share it.
+    void setFilling(bool filling) { m_filling = filling; }
+
     void addItem(QLayoutItem* item) override;
     int count() const override;
     QLayoutItem* itemAt(int index) const override;
@@ -32,6 +35,7 @@ private:
     int arrange(const QRect& rect, bool really) const;
 
     int m_leastWidth;
+    bool m_filling{false};
     std::vector<std::unique_ptr<QLayoutItem>> m_items;
 };
 

@@ -36,6 +36,12 @@ void BarChart::setBars(std::vector<Bar> bars)
     repaintChart();
 }
 
+void BarChart::setFull(double value)
+{
+    m_full = value;
+    repaintChart();
+}
+
 void BarChart::setEmptyReason(const QString& reason)
 {
     m_emptyReason = reason;
@@ -80,7 +86,7 @@ void BarChart::paintChart(QPainter& painter, const QRect& rect, const Colours& c
         return;
     }
     const QFontMetrics metrics = painter.fontMetrics();
-    double most = 0;
+    double most = m_full;
     int labels = 0;
     int texts = 0;
     for (const Bar& bar : m_bars) {

@@ -19,6 +19,7 @@ public:
     explicit BarChart(const QString& title, QWidget* parent = nullptr);
 
     void setBars(std::vector<Bar> bars);
+    void setFull(double value); ///< what a bar over the whole width is, at least; 0: the largest
     void setEmptyReason(const QString& reason); ///< why there is nothing to draw
 
     QString summary() const override;
@@ -38,6 +39,7 @@ private:
 
     std::vector<Bar> m_bars;
     QString m_emptyReason;
+    double m_full{0};
     int m_current{-1};
 };
 

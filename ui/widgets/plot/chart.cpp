@@ -45,6 +45,7 @@ Chart::Chart(const QString& title, QWidget* canvas, QWidget* parent)
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->verticalHeader()->hide();
     m_table->setTabKeyNavigation(false);
+    m_table->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // as large as the chart it stands for
     m_readout->setTone(Label::Tone::Second);
     m_readout->hide();
     setFocusPolicy(Qt::StrongFocus);

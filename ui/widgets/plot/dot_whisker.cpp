@@ -111,7 +111,7 @@ void DotWhisker::paintChart(QPainter& painter, const QRect& rect, const Colours&
         labels = std::max(labels, metrics.horizontalAdvance(one.label));
         texts = std::max(texts, metrics.horizontalAdvance(one.text));
     }
-    labels = std::min(labels, rect.width() * 2 / 5);
+    labels = std::min(labels + 2, rect.width() * 2 / 5); // letters are wider than their rounded sum
     const int gap = space(12);
     const int height = rowHeight();
     const QRect plot{rect.left() + labels + gap, rect.top(),
