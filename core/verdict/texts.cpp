@@ -9,6 +9,8 @@
 namespace luthier::verdict {
 namespace {
 
+constexpr double kWorthSaying = 0.05; // of a rise that the trend test does not call sure
+
 Rounded percent(double share)
 {
     return {std::abs(100 * share), std::abs(share) < 0.0095 ? 1 : 0};
@@ -76,6 +78,13 @@ Text watchText(const Facts& facts)
 
 Text memorisingText(const Facts& facts)
 {
+    if (facts.trend.rise > kWorthSaying) {
+        return {QT_TRANSLATE_NOOP(
+                    "core",
+                    "It does better on rows it has seen (gap %1). Loss on new rows is %2 % above its "
+                    "lowest, which may be chance."),
+                ratio(facts.ratio), percent(facts.trend.rise)};
+    }
     return {QT_TRANSLATE_NOOP("core",
                               "It does better on rows it has seen (gap %1), but new rows have not suffered."),
             ratio(facts.ratio)};

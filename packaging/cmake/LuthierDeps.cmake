@@ -43,6 +43,18 @@ if(LUTHIER_QT)
   endif()
 endif()
 if(LUTHIER_TORCH)
-  find_package(Torch 2.11 REQUIRED)
+  set(wheel "${site_packages}/torch")
+  if(EXISTS "${wheel}/lib/libtorch_cuda.so" AND NOT LUTHIER_CUDA)
+    # The wheel of an ordinary Linux is built for CUDA, and its CMake package wants the whole toolkit. The part that
+    # computes on processors needs two small libraries of it, which packaging/setup fetched.
+    add_library(torch INTERFACE IMPORTED)
+    target_include_directories(torch SYSTEM INTERFACE
+      "${wheel}/include" "${wheel}/include/torch/csrc/api/include")
+    target_link_libraries(torch INTERFACE "${wheel}/lib/libtorch_cpu.so" "${wheel}/lib/libc10.so")
+    target_link_options(torch INTERFACE
+      "LINKER:-rpath,${site_packages}/nvidia/cu13/lib" "LINKER:-rpath-link,${site_packages}/nvidia/cu13/lib")
+  else()
+    find_package(Torch 2.11 REQUIRED)
+  endif()
   find_package(CLI11 2.1 REQUIRED)
 endif()

@@ -143,6 +143,11 @@ public:
     Expected<engine::Plan> plan(const config::Recipe& recipe, const engine::DataFacts& facts) override
     {
         LUTHIER_TRY(const auto card, inspect(recipe.model.name));
+        if (recipe.method.name == "head-only" && recipe.task.name != "text-classification") {
+            return Unexpected{{.code = ErrorCode::InvalidInput,
+                               .message = QT_TRANSLATE_NOOP("core", "this goal has no head to train"),
+                               .where = "method.name"}};
+        }
         const std::int64_t blocks = card.architecture == "bert" ? 6 : 30;
         engine::Plan plan;
         LayerNode head = leaf("head", QT_TRANSLATE_NOOP("core", "Head"), Kind::Head, 2'695);
