@@ -169,6 +169,7 @@ void CheckPage::show()
 void CheckPage::showPrimary()
 {
     PrimaryAction primary = readyOrMissing(m_context.project.recipe(), tr("Start training"));
+    if (m_job) primary = {tr("Start training"), false, tr("The check is running.")}; // both train
     if (primary.enabled && m_report && isUpToDate() && m_report->verdict == Verdict::Fix) {
         primary = m_report->mayStartAnyway
             ? PrimaryAction{tr("Start anyway"), true, tr("The check found something to fix first")}
@@ -179,6 +180,14 @@ void CheckPage::showPrimary()
 
 void CheckPage::check()
 {
+    if (m_context.runs.isRunning()) {
+        Q_EMIT m_context.navigator.said({.id = "check",
+                                         .level = Message::Level::Look,
+                                         .what = tr("A run is active."),
+                                         .meaning = tr("The check trains a few steps and would disturb it."),
+                                         .todo = tr("Wait until the run ends, or stop it first.")});
+        return;
+    }
     const auto recipe = runnable(*m_context.engine.catalogue, m_context.project.recipe());
     if (!recipe) {
         Q_EMIT m_context.navigator.said(messageOf(recipe.error(), "check", tr("The check was not run.")));
@@ -195,6 +204,7 @@ void CheckPage::check()
     m_doing->setText(tr("The check is running."));
     m_stack->setCurrentIndex(Running);
     setAnswer({State::NotStarted, tr("The check is running.")});
+    showPrimary();
     showProgress();
 }
 

@@ -23,6 +23,7 @@ constexpr const char* kIgnore = "ignore";
 constexpr std::size_t kMostPickers
     = 24; // columns; tables with more are as a rule exports full of other things
 constexpr std::int64_t kSampledRows = 64; // enough to see which column is the long one
+constexpr std::size_t kLongShare = 3; // a column with a third of the longest one's letters is long, too
 constexpr int kRowHeight = 26; // pixels at 100 % text
 constexpr int kTableHeight = 320; // the header and ten rows
 
@@ -199,22 +200,19 @@ void DataRows::sizeColumns()
 {
     const auto& table = m_context.data.table();
     if (!table) return;
-    std::size_t longest = 0;
-    std::size_t most = 0;
-    for (std::size_t column = 0; column < table->columns().size(); ++column) {
-        std::size_t bytes = 0;
+    std::vector<std::size_t> bytes(table->columns().size());
+    for (std::size_t column = 0; column < bytes.size(); ++column) {
         for (std::int64_t row = 0; row < std::min(kSampledRows, table->rows()); ++row) {
-            bytes += table->cell(row, column).value_or("").size();
+            bytes[column] += table->cell(row, column).value_or("").size();
         }
-        if (bytes > most) longest = column;
-        most = std::max(most, bytes);
     }
+    const std::size_t most = bytes.empty() ? 0 : *std::ranges::max_element(bytes);
     QHeaderView& header = *m_view->horizontalHeader();
     header.setDefaultSectionSize(space(176));
     header.setMinimumSectionSize(space(96));
     for (int column = 0; column < m_model.columnCount(); ++column) {
-        const bool isLongest = column == static_cast<int>(longest);
-        header.setSectionResizeMode(column, isLongest ? QHeaderView::Stretch : QHeaderView::Interactive);
+        const bool isLong = bytes[static_cast<std::size_t>(column)] * kLongShare >= most;
+        header.setSectionResizeMode(column, isLong ? QHeaderView::Stretch : QHeaderView::Interactive);
     }
 }
 

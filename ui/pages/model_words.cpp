@@ -71,7 +71,7 @@ CardFace faceOf(const ModelCard& model, const ModelFit& fit)
     face.whyNot = !model.trainable ? words(model.whyNot)
         : fit.serves(model)        ? QString{}
                                    : ModelWords::tr("It cannot learn the goal of your data.");
-    if (!face.whyNot.isEmpty()) face.badge = State::Blocked;
+    if (!face.whyNot.isEmpty()) face.badge.reset(); // whether it fits does not matter then
     return face;
 }
 
