@@ -3,6 +3,10 @@
 
 #include "core/base/json.h"
 
+#include <algorithm>
+#include <initializer_list>
+#include <vector>
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -13,8 +17,8 @@ namespace luthier::test {
 /// What luthier-cli did. Code −1: it crashed or never ended.
 struct Ran {
     int code{-1};
-    QByteArray out;
-    QByteArray err;
+    QByteArray out{};
+    QByteArray err{};
 
     Json json() const
     {
@@ -81,5 +85,24 @@ inline QByteArray firstLines(const QString& path, int count)
     }
     return lines;
 }
+
+/// One JSON value a line, as the commands read them.
+inline QByteArray asLines(const std::vector<Json>& values)
+{
+    QByteArray lines;
+    for (const auto& value : values) {
+        lines += QByteArray::fromStdString(toJson(value)) + '\n';
+    }
+    return lines;
+}
+
+inline bool has(const Json& object, std::initializer_list<const char*> keys)
+{
+    return object.is_object()
+        && std::ranges::all_of(keys, [&](const char* key) { return object.contains(key); });
+}
+
+/// The command did what it was asked for; else what it said.
+#define DONE(ran) QVERIFY2((ran).code == 0, (ran).err)
 
 } // namespace luthier::test
