@@ -3051,6 +3051,10 @@
         <translation>Zusätze der Art „%1“ sind hier nicht bekannt</translation>
     </message>
     <message>
+        <source>a list with the names of %1 labels is expected</source>
+        <translation>erwartet wird eine Liste mit den Namen von %1 Labels</translation>
+    </message>
+    <message>
         <source>&apos;%1&apos; does not fit this model</source>
         <translation>„%1“ passt nicht zu diesem Modell</translation>
     </message>

@@ -183,6 +183,8 @@ private:
                     return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not write"), folder / name,
                                                   failure.value())};
             }
+            if (!labels.empty())
+                LUTHIER_CHECK(writeFile(folder / kLabelFile, toPrettyJson(Json(labels)) + "\n"));
         } else {
             exporting::merge(*model.network);
             LUTHIER_CHECK(exporting::writeMerged(folder, *model.network, model.files, labels));

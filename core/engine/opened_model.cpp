@@ -55,6 +55,29 @@ void addClassifier(nn::Network& network, std::size_t labels)
     network.classifier()->to(at::kFloat);
 }
 
+/// The names in kLabelFile; without that file, as the Python stack calls labels without names.
+Expected<std::vector<std::string>> labelsOf(const fs::path& adapter, std::size_t count)
+{
+    const auto file = adapter / kLabelFile;
+    std::vector<std::string> labels;
+    std::error_code failure;
+    if (!fs::exists(file, failure)) {
+        for (std::size_t i = 0; i < count; ++i) {
+            labels.push_back("LABEL_" + std::to_string(i));
+        }
+        return labels;
+    }
+    LUTHIER_TRY(const auto json, readJson(file));
+    for (const auto& label : json) {
+        if (label.is_string()) labels.push_back(label.get<std::string>());
+    }
+    if (json.is_array() && json.size() == count && labels.size() == count) return labels;
+    return Unexpected{
+        {.code = ErrorCode::Inconsistent,
+         .message = Text{QT_TRANSLATE_NOOP("core", "a list with the names of %1 labels is expected"), count},
+         .where = file.string()}};
+}
+
 } // namespace
 
 Expected<OpenedModel> openBase(Workshop& workshop, const fs::path& model)
@@ -119,11 +142,9 @@ Expected<void> putAdapter(OpenedModel& model, const fs::path& adapter)
     LUTHIER_TRY(const auto tensors, checkpoint::TensorFile::open(file));
     const auto* head = tensors->find("base_model.model." + model.files.outline().classifier + ".weight");
     if (head != nullptr && head->shape.size() == 2 && !model.network->classifier()) {
-        addClassifier(*model.network, static_cast<std::size_t>(head->shape.front()));
-        for (std::int64_t i = 0; i < head->shape.front(); ++i) {
-            model.labels.push_back("LABEL_"
-                                   + std::to_string(i)); // as the Python stack calls labels without names
-        }
+        const auto count = static_cast<std::size_t>(head->shape.front());
+        LUTHIER_TRY(model.labels, labelsOf(adapter, count));
+        addClassifier(*model.network, count);
         model.task = &taskFor(true);
     }
     model.method = method;

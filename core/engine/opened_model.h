@@ -38,6 +38,10 @@ Expected<OpenedModel> openBase(Workshop& workshop, const std::filesystem::path& 
 Expected<OpenedModel> openRun(Workshop& workshop, const std::filesystem::path& run,
                               const std::string& checkpoint);
 
+/// Beside the head of an exported adapter: what its labels are called, for which the Python stack has no
+/// place.
+inline constexpr const char* kLabelFile = "labels.json";
+
 /// Puts a PEFT adapter folder on a base model. Errors  its files'; Unsupported for a kind that is not known
 /// here.
 Expected<void> putAdapter(OpenedModel& model, const std::filesystem::path& adapter);
