@@ -25,6 +25,7 @@ private Q_SLOTS:
     void compareSetsRunsSideBySide();
     void exportedFilesAnswerAsTheRun_data();
     void exportedFilesAnswerAsTheRun();
+    void anAddOnWhoseLabelsDoNotFitIsRefused();
     void listTellsWhatThereIs_data();
     void listTellsWhatThereIs();
     void inspectTellsWhatAPathIs_data();
@@ -213,6 +214,24 @@ void TestCommandLine::exportedFilesAnswerAsTheRun()
     }
     const auto refused = commandLine({"export", runFolder(), "--format", format, "--out", folder});
     QVERIFY(refused.code != 0); // what is there already is never written over
+}
+
+void TestCommandLine::anAddOnWhoseLabelsDoNotFitIsRefused()
+{
+    QVERIFY(QDir{m_home.path()}.mkpath("add-on"));
+    for (const QString name : {"adapter_config.json", "adapter_model.safetensors"}) {
+        QVERIFY(QFile::copy(runFolder() + "/checkpoints/step-000006/" + name, at("add-on/" + name)));
+    }
+    const QStringList command{"predict", "--model", kMiniLm, "--adapter", at("add-on")};
+    const auto nameless = commandLine(command, "\"play some jazz\"\n"); // as the Python stack leaves it
+    DONE(nameless);
+    QVERIFY2(nameless.json()["label"].get<std::string>().starts_with("LABEL_"), nameless.out);
+    for (const QByteArray labels : {"[\"one\", \"two\"]", "{\"one\": 1}", "7"}) {
+        written(m_home, "add-on/labels.json", labels);
+        const auto ran = commandLine(command, "\"play some jazz\"\n");
+        QVERIFY2(ran.code == 3, ran.err);
+        QVERIFY2(ran.err.contains("7 labels") && ran.err.contains("labels.json"), ran.err);
+    }
 }
 
 void TestCommandLine::listTellsWhatThereIs_data()
