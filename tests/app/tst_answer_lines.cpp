@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The commands that answer each line with a line, against the reference's texts and numbers
 // (tests/data/README.md).
+#include "core/checkpoint/tensor_file.h"
 #include "tests/support/command_line.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include <QTest>
 
@@ -120,25 +120,32 @@ void TestAnswerLines::renderGivesTheReferencesText()
 void TestAnswerLines::embedGivesTheReferencesVectors()
 {
     const auto goldens = jsonLines("models/minilm/encode.jsonl");
-    const auto& cat = goldens.front();
-    const std::vector<Json> input{cat["text"], {{"ids", cat["input_ids"]}}, goldens[1]["text"], {"a", "b"}};
+    std::vector<Json> input;
+    for (const auto& golden : goldens) {
+        input.push_back(golden["text"]);
+    }
+    input.push_back({{"ids", goldens.front()["input_ids"]}});
+    input.push_back({"one", "and another"}); // a pair
     const auto ran = commandLine({"embed", "--model", kMiniLm}, asLines(input));
     DONE(ran);
     const auto found = ran.lines();
     QCOMPARE(found.size(), input.size());
-    // The reference's vectors are tensors of a file; tst_model_goldens compares them all. Here: the first.
-    const auto file = contentOf(testData("models/minilm/encode.safetensors"));
-    qint64 headerSize = 0;
-    std::memcpy(&headerSize, file.constData(), sizeof headerSize);
-    const auto header = parseJson(file.mid(8, headerSize).toStdString(), "");
-    QVERIFY(header);
-    const auto begin = (*header)["sentence_embedding"]["data_offsets"][0].get<qint64>();
-    std::vector<float> expected(384);
-    std::memcpy(expected.data(), file.constData() + 8 + headerSize + begin, expected.size() * sizeof(float));
-    QVERIFY(largestDifference(found[0], Json(expected)) < 1e-4);
-    QVERIFY(largestDifference(found[1], found[0]) < 1e-6);
-    QVERIFY(largestDifference(found[2], found[0]) > 1e-2);
-    QCOMPARE(found[3].size(), std::size_t{384});
+
+    const auto file
+        = checkpoint::TensorFile::open(testData("models/minilm/encode.safetensors").toStdString());
+    QVERIFY(file);
+    const auto* const info = (*file)->find("sentence_embedding");
+    QVERIFY(info);
+    const auto width = static_cast<std::size_t>(info->shape.back());
+    std::vector<float> expected(goldens.size() * width);
+    QVERIFY(checkpoint::decode(*info, (*file)->bytes(*info), expected));
+    for (std::size_t i = 0; i < goldens.size(); ++i) {
+        const auto begin = expected.begin() + static_cast<std::ptrdiff_t>(i * width);
+        const std::vector<float> row{begin, begin + static_cast<std::ptrdiff_t>(width)};
+        QVERIFY2(largestDifference(found[i], Json(row)) < 1e-4, toJson(input[i]).c_str());
+    }
+    QVERIFY(largestDifference(found[goldens.size()], found[0]) < 1e-6);
+    QCOMPARE(found.back().size(), width);
 }
 
 void TestAnswerLines::embedTellsEveryTokensState()
