@@ -7,6 +7,8 @@
 
 #include <numeric>
 
+#include <ATen/Parallel.h>
+
 namespace luthier::test {
 
 inline constexpr std::int32_t kTinyLabels = 3;
@@ -14,6 +16,7 @@ inline constexpr std::int32_t kTinyLabels = 3;
 /// A real network of 260,000 weights without dropout: steps take milliseconds.
 inline models::ModelFiles tinyFiles()
 {
+    at::set_num_threads(1); // more would wait for each other longer than they work
     return must(models::ModelFiles::open(golden("stories260k/hf")));
 }
 
