@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QElapsedTimer>
 #include <QMimeData>
@@ -116,6 +117,8 @@ void TestFirstModel::dropTheFile()
     QVERIFY(settle());
     QMimeData file;
     file.setUrls({QUrl::fromLocalFile(QDir{SOURCE_DIR}.filePath("resources/example/snips.jsonl"))});
+    QDragEnterEvent enter{QPoint{200, 200}, Qt::CopyAction, &file, Qt::LeftButton, Qt::NoModifier};
+    QVERIFY(QApplication::sendEvent(&page("data"), &enter));
     QDropEvent drop{QPointF{200, 200}, Qt::CopyAction, &file, Qt::LeftButton, Qt::NoModifier};
     QVERIFY(QApplication::sendEvent(&page("data"), &drop));
     QVERIFY(settle());
@@ -148,7 +151,8 @@ void TestFirstModel::chooseTheMethod()
     auto* const lora = card("method", "LoRA");
     QVERIFY(lora != nullptr);
     if (auto* const button = lora->findChild<QPushButton*>()) QTest::mouseClick(button, Qt::LeftButton);
-    m_window->project().set("train", "epochs", "2", "Two epochs");
+    m_window->project().set("train", "epochs", "1", "One epoch");
+    m_window->project().set("train", "learning_rate", "0.001", "Larger steps");
     QVERIFY(settle());
     QCOMPARE(QString::fromStdString(m_window->project().recipe().method.name), "lora");
     picture("method");
