@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace luthier;
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void theKeysOfTheVoteBarVote();
     void theTallyIsThereAgain();
     void aTestRowBringsItsRightAnswer();
+    void textArrivesPieceByPieceInEachColumn();
+    void aStoppedQuestionEnds();
     void aTallySaysWhatItKnows();
     void votesForTheBaseAreTies();
 
@@ -132,6 +135,48 @@ void TestTryPage::aTestRowBringsItsRightAnswer()
     QVERIFY(std::ranges::any_of(
         labels, [](const QLabel* label) { return label->text().startsWith("Right answer: "); }));
     QVERIFY(!page().findChild<QPlainTextEdit*>("input")->toPlainText().isEmpty());
+}
+
+static ui::Ask textAsk()
+{
+    ui::Ask wish{.contestants = {Contestant::Base, Contestant::Prompted, Contestant::Tuned},
+                 .run = "a run",
+                 .text = "What is this?",
+                 .prompt = "Answer briefly."};
+    wish.recipe.task.name = "instruction";
+    wish.recipe.model.name = "SmolLM2";
+    return wish;
+}
+
+void TestTryPage::textArrivesPieceByPieceInEachColumn()
+{
+    ui::RunAnswers answers{m_desk->engine(), m_desk->window.jobs()};
+    std::array<QString, 3> pieces, wholes;
+    connect(&answers, &ui::RunAnswers::arrived, this,
+            [&](int column, const QString& piece) { pieces[static_cast<std::size_t>(column)] += piece; });
+    connect(&answers, &ui::RunAnswers::replied, this, [&](int column, const Expected<ui::Reply>& reply) {
+        QVERIFY(reply);
+        wholes[static_cast<std::size_t>(column)] = QString::fromStdString(reply->text);
+    });
+    QSignalSpy ended{&answers, &ui::RunAnswers::ended};
+    answers.ask(textAsk());
+    QVERIFY(answers.isBusy());
+    QVERIFY(ended.wait());
+    QVERIFY(!answers.isBusy());
+    QCOMPARE(wholes[0], "This sounds like a request for music.");
+    QCOMPARE(pieces, wholes);
+}
+
+void TestTryPage::aStoppedQuestionEnds()
+{
+    ui::RunAnswers answers{m_desk->engine(), m_desk->window.jobs()};
+    QSignalSpy ended{&answers, &ui::RunAnswers::ended};
+    answers.ask(textAsk());
+    answers.stop();
+    QVERIFY(ended.wait());
+    QVERIFY(!answers.isBusy());
+    answers.ask(textAsk()); // and the next one is answered
+    QVERIFY(ended.wait());
 }
 
 void TestTryPage::aTallySaysWhatItKnows()

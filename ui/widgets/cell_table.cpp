@@ -47,16 +47,7 @@ void CellTable::setCells(Cells cells)
     m_model.setCells(std::move(cells));
     const int section = horizontalHeader()->sortIndicatorSection();
     if (section >= m_model.columnCount()) sortBy(-1, Qt::AscendingOrder);
-    const auto& columns = m_model.cells().columns;
-    for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
-        const bool wide = columns[static_cast<std::size_t>(i)].wide;
-        horizontalHeader()->setSectionResizeMode(i, wide ? QHeaderView::Stretch : QHeaderView::Interactive);
-        const int needed = std::max(sizeHintForColumn(i), horizontalHeader()->sectionSizeHint(i));
-        if (!wide) setColumnWidth(i, std::min(needed, space(kMostColumn)));
-    }
-    const bool anyWide = std::ranges::any_of(columns, [](const CellColumn& column) { return column.wide; });
-    horizontalHeader()->setStretchLastSection(!anyWide);
-    setHorizontalScrollBarPolicy(anyWide ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    fitColumns();
     setCurrentKey(key);
     m_filling = false;
     fit();
@@ -93,7 +84,9 @@ QStringList CellTable::shownKeys() const
 void CellTable::changeEvent(QEvent* event)
 {
     QTableView::changeEvent(event);
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) fit();
+    if (event->type() != QEvent::StyleChange && event->type() != QEvent::FontChange) return;
+    fit();
+    QMetaObject::invokeMethod(this, &CellTable::fitColumns, Qt::QueuedConnection); // the header is told later
 }
 
 void CellTable::currentChanged(const QModelIndex& current, const QModelIndex& previous)
@@ -102,14 +95,30 @@ void CellTable::currentChanged(const QModelIndex& current, const QModelIndex& pr
     if (!m_filling && current.row() != previous.row()) Q_EMIT currentKeyChanged(currentKey());
 }
 
+bool CellTable::hasWideColumn() const
+{
+    return std::ranges::any_of(m_model.cells().columns, [](const CellColumn& column) { return column.wide; });
+}
+
+void CellTable::fitColumns()
+{
+    const auto& columns = m_model.cells().columns;
+    for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
+        const bool wide = columns[static_cast<std::size_t>(i)].wide;
+        horizontalHeader()->setSectionResizeMode(i, wide ? QHeaderView::Stretch : QHeaderView::Interactive);
+        const int needed = std::max(sizeHintForColumn(i), horizontalHeader()->sectionSizeHint(i));
+        if (!wide) setColumnWidth(i, std::min(needed, space(kMostColumn)));
+    }
+    horizontalHeader()->setStretchLastSection(!hasWideColumn());
+}
+
 void CellTable::fit()
 {
     const int row = std::max(space(kRowHeight), fontMetrics().height() + space(8));
     verticalHeader()->setMinimumSectionSize(row);
     verticalHeader()->setDefaultSectionSize(row);
     const int rows = std::clamp(m_model.rowCount(), 1, m_mostRows);
-    const bool scrolls = horizontalScrollBarPolicy() == Qt::ScrollBarAsNeeded;
-    const int bar = scrolls ? horizontalScrollBar()->sizeHint().height() : 0;
+    const int bar = hasWideColumn() ? 0 : horizontalScrollBar()->sizeHint().height();
     setFixedHeight(horizontalHeader()->sizeHint().height() + rows * row + bar + 2 * frameWidth());
 }
 

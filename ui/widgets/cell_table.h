@@ -30,6 +30,8 @@ private:
     void changeEvent(QEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void fit();
+    void fitColumns();
+    bool hasWideColumn() const; ///< it takes all the room: there is nothing to scroll to
 
     int m_mostRows;
     bool m_filling{false};

@@ -158,7 +158,10 @@ void DotWhisker::paintChart(QPainter& painter, const QRect& rect, const Colours&
     painter.drawText(foot, Qt::AlignLeft | Qt::AlignTop, significant(low));
     painter.drawText(foot, Qt::AlignRight | Qt::AlignTop, significant(high));
     const QString middle = m_reference ? m_unit + " · ┆ " + m_referenceName : m_unit;
-    painter.drawText(foot, Qt::AlignHCenter | Qt::AlignTop, middle);
+    const int line
+        = painter.fontMetrics().height(); // below the numbers: a narrow axis has no room between them
+    painter.drawText(foot.adjusted(0, line, 0, 0), Qt::AlignHCenter | Qt::AlignTop | Qt::TextDontClip,
+                     middle);
 }
 
 void DotWhisker::setCurrent(int whisker)
