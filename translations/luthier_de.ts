@@ -743,6 +743,10 @@
         <source>%1 (95 % range for tuned: %2–%3 %)</source>
         <translation>%1 (95-%-Bereich für trainiert: %2–%3 %)</translation>
     </message>
+    <message>
+        <source>Neither was preferred so far.</source>
+        <translation>Bisher wurde keines vorgezogen.</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
@@ -4126,6 +4130,10 @@
         <source>add --model MODEL or --run RUN</source>
         <translation>fügen Sie --model MODELL oder --run LAUF hinzu</translation>
     </message>
+    <message>
+        <source>It does better on rows it has seen (gap %1). Loss on new rows is %2 % above its lowest, which may be chance.</source>
+        <translation>Es ist besser auf Zeilen, die es gesehen hat (Abstand %1). Der Verlust auf neuen Zeilen liegt %2 % über seinem Tiefststand, was Zufall sein kann.</translation>
+    </message>
 </context>
 <context>
     <name>luthier::ui::Actions</name>
@@ -4226,7 +4234,7 @@
     </message>
     <message>
         <source>Answering…</source>
-        <translation>Antwortet…</translation>
+        <translation>Antwortet …</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -4456,6 +4464,18 @@
         <source>Problems of the data (%1)</source>
         <translation>Probleme der Daten (%1)</translation>
     </message>
+    <message>
+        <source>A run is active.</source>
+        <translation>Ein Lauf ist aktiv.</translation>
+    </message>
+    <message>
+        <source>The check trains a few steps and would disturb it.</source>
+        <translation>Die Prüfung trainiert einige Schritte und würde ihn stören.</translation>
+    </message>
+    <message>
+        <source>Wait until the run ends, or stop it first.</source>
+        <translation>Warten Sie, bis der Lauf endet, oder halten Sie ihn zuerst an.</translation>
+    </message>
 </context>
 <context>
     <name>luthier::ui::ComparePage</name>
@@ -4584,7 +4604,7 @@
     <name>luthier::ui::DataFile</name>
     <message>
         <source>Other &amp;file…</source>
-        <translation>Andere &amp;Datei…</translation>
+        <translation>Andere &amp;Datei …</translation>
     </message>
     <message>
         <source>&amp;Format</source>
@@ -4959,7 +4979,7 @@
     </message>
     <message>
         <source>&amp;Choose…</source>
-        <translation>&amp;Wählen…</translation>
+        <translation>&amp;Wählen …</translation>
     </message>
     <message>
         <source>Chooses where the new folder will lie</source>
@@ -5618,7 +5638,7 @@
     </message>
     <message>
         <source>Import a &amp;GGUF file…</source>
-        <translation>Eine &amp;GGUF-Datei importieren…</translation>
+        <translation>Eine &amp;GGUF-Datei importieren …</translation>
     </message>
     <message>
         <source>Models live in %1; those that other programs fetched are listed too. Importing copies nothing.</source>
@@ -5876,7 +5896,7 @@
     </message>
     <message>
         <source>S&amp;top…</source>
-        <translation>An&amp;halten…</translation>
+        <translation>An&amp;halten …</translation>
     </message>
     <message>
         <source>S&amp;napshot</source>
@@ -6058,6 +6078,10 @@
     <message>
         <source>general texts</source>
         <translation>allgemeine Texte</translation>
+    </message>
+    <message>
+        <source>Step %1: %2</source>
+        <translation>Schritt %1: %2</translation>
     </message>
 </context>
 <context>
@@ -6242,6 +6266,10 @@
     <message>
         <source>Kinds of tokens</source>
         <translation>Arten von Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens are read, and the label is learned. %2 more are cut off.</source>
+        <translation>%1 Token werden gelesen, und das Label wird gelernt. %2 weitere sind abgeschnitten.</translation>
     </message>
 </context>
 <context>
@@ -6514,6 +6542,10 @@
     <message>
         <source>Next: Compare</source>
         <translation>Weiter: Vergleichen</translation>
+    </message>
+    <message>
+        <source>Show the run in &amp;progress</source>
+        <translation>Den &amp;laufenden Lauf zeigen</translation>
     </message>
 </context>
 <context>

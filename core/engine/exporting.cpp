@@ -142,7 +142,7 @@ public:
                 QT_TRANSLATE_NOOP("core",
                                   "Verified. The exported model answered %1 of %2 held-back rows as the "
                                   "run does (largest difference %3)."),
-                report.agreeing, report.rows, report.largestDifference};
+                report.agreeing, report.rows, Rounded{report.largestDifference, 7}};
             return report;
         });
     }
@@ -217,7 +217,7 @@ private:
                             "core",
                             "the written files answer %1 of %2 rows as the run does (largest difference "
                             "%3); nothing was kept"),
-                        agreement.agreeing, agreement.rows, agreement.largestDifference}
+                        agreement.agreeing, agreement.rows, Rounded{agreement.largestDifference, 7}}
                  : Text{QT_TRANSLATE_NOOP("core",
                                           "the run changed nothing: this would be the base model again")},
              .where = report.folder.string()}};

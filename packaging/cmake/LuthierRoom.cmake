@@ -21,7 +21,7 @@ function(luthier_test test)
   target_link_libraries(tst_${name} PRIVATE luthier_options Qt6::Test ${ARGN})
   add_test(NAME ${name} COMMAND tst_${name})
   set_tests_properties(${name} PROPERTIES LABELS ${folder} TIMEOUT 120 ENVIRONMENT
-    "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;LUTHIER_HOME=${CMAKE_BINARY_DIR}/home;LUTHIER_MODELS=${LUTHIER_DEPS}/models;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
+    "QT_QPA_PLATFORM=offscreen;QTEST_FUNCTION_TIMEOUT=900000;OMP_WAIT_POLICY=passive;LC_ALL=C.UTF-8;LUTHIER_HOME=${CMAKE_BINARY_DIR}/home;LUTHIER_MODELS=${LUTHIER_DEPS}/models;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
 endfunction()
 
 # luthier_test_data(<archive>...): unpacks tests/data/<archive> into the build tree whenever it changes.

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void everythingCanBeWrittenOut();
     void aDraftMayBeUnfinished();
     void everyFieldHasHelp();
+    void shippedRecipesAreSound();
 };
 
 void TestRecipeYaml::readsWhatTheContractShows()
@@ -163,6 +164,21 @@ void TestRecipeYaml::everyFieldHasHelp()
             QVERIFY2(!field.label.empty() && field.help.ends_with('.'), std::string{field.key}.c_str());
         }
     }
+}
+
+void TestRecipeYaml::shippedRecipesAreSound()
+{
+    int recipes = 0;
+    for (const auto* folder : {"resources/recipes", "resources/example"}) {
+        for (const auto& entry :
+             std::filesystem::directory_iterator{std::filesystem::path{SOURCE_DIR} / folder}) {
+            if (entry.path().extension() != ".yaml") continue;
+            const auto recipe = readRecipe(entry.path());
+            QVERIFY2(recipe, recipe ? "" : recipe.error().message.english().c_str());
+            ++recipes;
+        }
+    }
+    QVERIFY(recipes >= 4);
 }
 
 void TestRecipeYaml::aDraftMayBeUnfinished()

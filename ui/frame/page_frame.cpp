@@ -81,9 +81,6 @@ void PageFrame::addPage(QWidget* page)
 void PageFrame::showPage(int page)
 {
     m_pages->setCurrentIndex(page);
-    for (QLayout* layout : m_pages->currentWidget()->findChildren<QLayout*>()) {
-        layout->activate(); // Qt leaves out inner ones that changed while the page was hidden
-    }
     m_rail->setCurrent(page);
 }
 

@@ -58,11 +58,11 @@ void SightView::setSight(const data::Sight& sight)
                            ? tr("Row %1").arg(number(sight.row + 1))
                            : tr("Row %1, to be learned: %2")
                                  .arg(number(sight.row + 1), QString::fromStdString(sight.label)));
-    const auto count = number(static_cast<std::int64_t>(sight.tokens.size()));
-    m_counts->setText(sight.label.empty() ? tr("%1 tokens: %2.").arg(count, m_tokens->summary())
-                                          : tr("%1 tokens, of which %2 are cut off. All are read, and the "
-                                               "label is learned.")
-                                                .arg(count, number(sight.cutOff)));
+    const auto count = static_cast<std::int64_t>(sight.tokens.size());
+    m_counts->setText(sight.label.empty()
+                          ? tr("%1 tokens: %2.").arg(number(count), m_tokens->summary())
+                          : tr("%1 tokens are read, and the label is learned. %2 more are cut off.")
+                                .arg(number(count - sight.cutOff), number(sight.cutOff)));
     m_heading->show();
     m_ground->show();
 }
