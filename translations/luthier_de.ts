@@ -2715,8 +2715,8 @@
         <translation>Lernt aus dem richtigen Teil</translation>
     </message>
     <message>
-        <source>Each of %1 rows has one of %2 labels; %3 lose a part of their text.</source>
-        <translation>Jede von %1 Zeilen hat eines von %2 Labels; %3 verlieren einen Teil ihres Textes.</translation>
+        <source>Each of %1 rows has one of %2 labels; rows that lose a part of their text: %3.</source>
+        <translation>Jede von %1 Zeilen hat eines von %2 Labels; Zeilen, die einen Teil ihres Textes verlieren: %3.</translation>
     </message>
     <message>
         <source>Each row has %1 to %2 learned tokens; %3 rows lost their whole answer to the length limit.</source>
@@ -2947,8 +2947,8 @@
         <translation>Einbettung</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; trains a head, and this task has none</source>
-        <translation>„%1“ trainiert einen Kopf, und dieses Ziel hat keinen</translation>
+        <source>this method trains a head, and a task that writes text has none</source>
+        <translation>dieses Verfahren trainiert einen Kopf, und ein Ziel, das Text schreibt, hat keinen</translation>
     </message>
     <message>
         <source>choose lora, freeze or full</source>

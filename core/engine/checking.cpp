@@ -51,8 +51,10 @@ std::string duration(double seconds)
     return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
 }
 
-std::string gigabytes(std::int64_t bytes)
+/// "1.2 GB", "35 MB".
+std::string sizeOf(std::int64_t bytes)
 {
+    if (bytes < 1'000'000'000) return english(Rounded{static_cast<double>(bytes) / 1e6, 0}) + " MB";
     return english(Rounded{static_cast<double>(bytes) / 1e9, 1}) + " GB";
 }
 
@@ -210,7 +212,8 @@ private:
         if (!isText()) {
             line("learns-right-part", QT_TRANSLATE_NOOP("core", "Learns from the right part"), Level::Good,
                  Text{QT_TRANSLATE_NOOP(
-                          "core", "Each of %1 rows has one of %2 labels; %3 lose a part of their text."),
+                          "core",
+                          "Each of %1 rows has one of %2 labels; rows that lose a part of their text: %3."),
                       set.size(), m_work.labels().size(), m_work.cuts().cutRows});
             return;
         }
@@ -243,8 +246,8 @@ private:
         const bool fits = !free || *free > needed;
         line("disk", QT_TRANSLATE_NOOP("core", "Disk"), fits ? Level::Good : Level::Fix,
              Text{QT_TRANSLATE_NOOP("core", "About %1 of %2 will be used for checkpoints."),
-                  gigabytes(static_cast<std::int64_t>(needed)),
-                  gigabytes(static_cast<std::int64_t>(free.value_or(0)))});
+                  sizeOf(static_cast<std::int64_t>(needed)),
+                  sizeOf(static_cast<std::int64_t>(free.value_or(0)))});
     }
 
     Expected<void> timeAndFit()
@@ -289,8 +292,8 @@ private:
         const auto available = freeMemory() + heldMemory();
         const bool fits = static_cast<double>(peakMemory()) <= 0.95 * static_cast<double>(available);
         line("fits", QT_TRANSLATE_NOOP("core", "Fits"), fits ? Level::Good : Level::Fix,
-             Text{QT_TRANSLATE_NOOP("core", "Peak %1 of %2 with the longest rows."), gigabytes(peakMemory()),
-                  gigabytes(available)});
+             Text{QT_TRANSLATE_NOOP("core", "Peak %1 of %2 with the longest rows."), sizeOf(peakMemory()),
+                  sizeOf(available)});
         constexpr double kLong = 12 * 3600;
         line("time", QT_TRANSLATE_NOOP("core", "Time"),
              m_report.totalSeconds > kLong ? Level::Note : Level::Good,

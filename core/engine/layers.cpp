@@ -12,12 +12,11 @@ Expected<LayerWords> layersOf(const peft::Method& method, const config::Values& 
 {
     LayerWords words{layers.names("train"), layers.names("freeze")};
     if (method.needsClassifier && !hasClassifier) {
-        return Unexpected{
-            {.code = ErrorCode::InvalidInput,
-             .message = Text{QT_TRANSLATE_NOOP("core", "'%1' trains a head, and this task has none"),
-                             method.entry.name},
-             .where = "method.name",
-             .hint = QT_TRANSLATE_NOOP("core", "choose lora, freeze or full")}};
+        return Unexpected{{.code = ErrorCode::InvalidInput,
+                           .message = QT_TRANSLATE_NOOP(
+                               "core", "this method trains a head, and a task that writes text has none"),
+                           .where = "method.name",
+                           .hint = QT_TRANSLATE_NOOP("core", "choose lora, freeze or full")}};
     }
     const bool isAll = words.train == std::vector<std::string>{"all"};
     if (method.layers.empty()) return words;

@@ -170,9 +170,11 @@ train::Hooks::Decision RunSession::judged(const LookDone& look)
 {
     const auto verdict = m_judge.onLook(look);
     report(verdict);
-    if (!m_bestLook || look.loss < m_bestLook->loss - m_judge.noise()) m_bestLook = look;
+    // What the verdict recommends is what is kept.
+    const bool isBest = !m_bestLook || m_judge.recommendedStep() == look.step;
+    if (isBest) m_bestLook = look;
     const auto patience = m_work.settings().patience;
-    return {.stop = patience > 0 && m_judge.looksSinceImprovement() >= patience, .noise = m_judge.noise()};
+    return {.stop = patience > 0 && m_judge.looksSinceImprovement() >= patience, .isBest = isBest};
 }
 
 Expected<std::int64_t> RunSession::save(const train::Position& position,

@@ -231,13 +231,12 @@ private:
         look.step = m_position.step;
         look.epoch = epoch();
         m_hooks.sink(look);
-        const auto decision = m_hooks.judge ? m_hooks.judge(look) : Hooks::Decision{};
+        const auto decision = m_hooks.judge ? m_hooks.judge(look)
+                                            : Hooks::Decision{.isBest = look.loss < m_position.bestLoss};
         if (m_hooks.showSamples) m_hooks.showSamples(m_position.step);
         m_lookSeconds = secondsSince(start);
         m_endsEarly = decision.stop;
-        // Within the noise the earlier state is as good, and has forgotten less.
-        const bool isBetter = m_position.bestStep < 0 || look.loss < m_position.bestLoss - decision.noise;
-        if (!isBetter) return m_keeper.settle();
+        if (m_position.bestStep >= 0 && !decision.isBest) return m_keeper.settle();
         m_position.bestStep = m_position.step;
         m_position.bestLoss = look.loss;
         m_position.bestMetrics = look.metrics;

@@ -44,7 +44,7 @@ struct Hooks {
     /// After each look: what to make of it.
     struct Decision {
         bool stop{false}; ///< early
-        double noise{0}; ///< σ of the held-back loss: a look within it of the best so far is no better
+        bool isBest{false}; ///< the state after this look is the one to keep
     };
     std::function<Decision(const LookDone&)> judge{};
 
