@@ -14,15 +14,15 @@ namespace {
 
 constexpr int kKills = 20;
 
-/// Goes on with the run until it has said `lines` lines, then kills it `more` ms later. False: it had ended.
-bool killedAfter(const QStringList& arguments, int lines, unsigned long more)
+/// Goes on with the run for so many steps, then kills it `more` ms later. False: it had ended.
+bool killedAfter(const QStringList& arguments, int steps, unsigned long more)
 {
     QProcess process;
     process.start(CLI, arguments);
-    for (int seen = 0; seen < lines;) {
+    for (bool hasBegun = false; !hasBegun || steps > 0;) {
         if (process.canReadLine()) {
-            process.readLine();
-            ++seen;
+            hasBegun = true;
+            if (process.readLine().contains("\"event\":\"step\"")) --steps;
         } else if (!process.waitForReadyRead(60'000)) {
             break; // it has ended
         }
@@ -59,7 +59,7 @@ task: instruction
 model: SmolLM2-135M-Instruct
 data: {train: answers.json, validation: {split: 0.05}, max_tokens: 64}
 method: {name: lora, rank: 4, dropout: 0.05}
-train: {steps: 30, batch_size: 2, learning_rate: 2e-4, evaluate_every: 10, checkpoint_every: 1, deterministic: true}
+train: {steps: 40, batch_size: 2, learning_rate: 2e-4, evaluate_every: 10, checkpoint_every: 1, deterministic: true}
 probe: {general: none}
 )"} << "adapter_model.safetensors";
 }
@@ -85,24 +85,19 @@ void TestKill::endsWithTheSameBits()
     const auto killed = folder.filePath("killed");
     const QStringList goOn{"run", file, "--run-dir", killed, "--resume", "--events"};
     int kills = 0;
-    for (int i = 0; kills < kKills && i < 3 * kKills; ++i) {
-        // Everywhere: while it loads, in a step, while a checkpoint is written, while it looks.
-        const int lines = i % 4;
-        if (killedAfter(goOn, lines,
-                        lines == 0 ? static_cast<unsigned long>(13 * i) % 400
-                                   : static_cast<unsigned long>(7 * i) % 60)) {
-            ++kills;
-        } else {
-            break;
-        }
+    for (bool stillRan = true; stillRan && kills < kKills;) {
+        // Everywhere: before the first step, in a step, while a checkpoint is written, while it looks.
+        const auto more = static_cast<unsigned long>(7 * kills) % 60;
+        stillRan = killedAfter(goOn, kills % 4, kills % 4 == 0 ? 6 * more : more);
+        if (stillRan) ++kills;
     }
     QCOMPARE(kills, kKills);
-    QVERIFY(!QDir{killed + "/checkpoints"}.entryList({"step-*"}).isEmpty()); // it did go on, not begin anew
+    const auto saved = QDir{killed + "/checkpoints"}.entryList({"step-*"});
+    QVERIFY(!saved.isEmpty() && saved.last() > QString{"step-000009"}); // it did go on, not begin anew
     const auto end = commandLine(goOn);
     QVERIFY2(end.code == 0, end.err);
 
-    const auto last
-        = QString{"checkpoints/step-%1/"}.arg(recipe.contains("steps: 40") ? 40 : 30, 6, 10, QChar{'0'});
+    const auto last = QString{"checkpoints/step-%1/"}.arg(40, 6, 10, QChar{'0'});
     const auto expected = contentOf(QDir{whole}.filePath(last + weights));
     QVERIFY(!expected.isEmpty());
     QVERIFY(contentOf(QDir{killed}.filePath(last + weights)) == expected);
