@@ -4,9 +4,11 @@
 #include "core/engine/engine.h"
 #include "ui/actions.h"
 #include "ui/main_window.h"
+#include "ui/pages/page.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 
 #include <QApplication>
 #include <QDir>
