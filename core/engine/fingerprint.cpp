@@ -22,7 +22,7 @@ constexpr std::int64_t kTokensAtOnce = 1024;
 void addClasses(nn::Network& network, const nn::Packed& packed, const data::Batch& batch,
                 std::vector<Fingerprint>& prints)
 {
-    const auto logits = network.classify(packed, network.pooled(packed, network.hidden(packed))).contiguous();
+    const auto logits = network.classify(packed, network.pooled(packed)).contiguous();
     for (std::int64_t b = 0; b < batch.size(); ++b) {
         const float* const row = logits.data_ptr<float>() + b * logits.size(1);
         Fingerprint& print = prints[static_cast<std::size_t>(batch.samples[static_cast<std::size_t>(b)])];

@@ -9,6 +9,9 @@
 #include "core/nn/ops/attention.h"
 
 #include <cmath>
+#include <numeric>
+#include <tuple>
+#include <utility>
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/gelu.h>
@@ -83,32 +86,11 @@ public:
         m_pooler = linear("bert.pooler.dense", shape.width, shape.width);
     }
 
-    at::Tensor hidden(const nn::Packed& batch) override
-    {
-        const auto sum = m_words->forward(batch.ids) + m_positions->forward(batch.positions)
-            + m_types->forward(batch.types);
-        const nn::Dropout drop{m_shape.dropout.hidden, 0, batch.keys};
-        auto x = nn::dropped(m_norm->forward(sum, {}, {}), drop);
-        const nn::AttentionShape shape{m_shape.heads, m_shape.heads, m_shape.width / m_shape.heads,
-                                       1 / std::sqrt(static_cast<double>(m_shape.width / m_shape.heads)),
-                                       false};
-        std::uint32_t site = 0; // each place where dropout happens has its own
-        for (const Block& b : m_blocks) {
-            const nn::Dropout inAttention{m_shape.dropout.attention, ++site, batch.keys};
-            const auto seen
-                = nn::attention(b.query->forward(x, batch.keys), b.key->forward(x, batch.keys),
-                                b.value->forward(x, batch.keys), batch.borders, shape, inAttention);
-            x = b.attentionNorm->forward(b.output->forward(seen, batch.keys), x, drop.at(++site));
-            const auto middle = activate(b.up->forward(x, batch.keys));
-            x = b.outputNorm->forward(b.down->forward(middle, batch.keys), x, drop.at(++site));
-        }
-        return x;
-    }
+    at::Tensor hidden(const nn::Packed& batch) override { return encoded(batch, false); }
 
-    at::Tensor pooled(const nn::Packed& batch, const at::Tensor& hidden) override
+    at::Tensor pooled(const nn::Packed& batch) override
     {
-        const std::vector<std::int64_t> firsts(batch.borders.begin(), batch.borders.end() - 1);
-        return at::tanh(m_pooler->forward(hidden.index_select(0, at::tensor(firsts))));
+        return at::tanh(m_pooler->forward(encoded(batch, true)));
     }
 
     at::Tensor vocabulary() const override { return {}; }
@@ -120,6 +102,52 @@ public:
     nn::DropoutRates& dropout() override { return m_shape.dropout; }
 
 private:
+    /// The last hidden state of every token, or of the first token of each sample only: then the last block
+    /// computes keys and values for all rows, and the rest for those. The masks are the same either way.
+    at::Tensor encoded(const nn::Packed& batch, bool onlyFirst)
+    {
+        const auto sum = m_words->forward(batch.ids) + m_positions->forward(batch.positions)
+            + m_types->forward(batch.types);
+        auto x = nn::dropped(m_norm->forward(sum, {}, {}), {m_shape.dropout.hidden, 0, batch.keys});
+        const nn::AttentionShape shape{m_shape.heads, m_shape.heads, m_shape.width / m_shape.heads,
+                                       1 / std::sqrt(static_cast<double>(m_shape.width / m_shape.heads)),
+                                       false};
+        std::uint32_t site = 0; // each place where dropout happens has its own
+        auto asking = x; // the rows that go on
+        auto keys = batch.keys;
+        std::vector<std::int32_t> queryBorders;
+        for (const Block& b : m_blocks) {
+            if (onlyFirst && &b == &m_blocks.back()) {
+                std::tie(asking, keys) = firstTokens(batch, x);
+                queryBorders.resize(batch.borders.size());
+                std::iota(queryBorders.begin(), queryBorders.end(), 0);
+            }
+            const nn::Dropout inAttention{m_shape.dropout.attention, ++site, keys};
+            const nn::Dropout drop{m_shape.dropout.hidden, 0, keys};
+            const auto seen = nn::attention(b.query->forward(asking, keys), b.key->forward(x, batch.keys),
+                                            b.value->forward(x, batch.keys), batch.borders, shape,
+                                            inAttention, queryBorders);
+            x = b.attentionNorm->forward(b.output->forward(seen, keys), asking, drop.at(++site));
+            const auto middle = activate(b.up->forward(x, keys));
+            x = b.outputNorm->forward(b.down->forward(middle, keys), x, drop.at(++site));
+            asking = x;
+        }
+        return x;
+    }
+
+    /// The first row of each sample, [B, d], and its key.
+    static std::pair<at::Tensor, nn::TokenKeys> firstTokens(const nn::Packed& batch, const at::Tensor& x)
+    {
+        const std::vector<std::int64_t> firsts(batch.borders.begin(), batch.borders.end() - 1);
+        if (!batch.keys) return {x.index_select(0, at::tensor(firsts)), nullptr};
+        std::vector<std::uint64_t> keys;
+        for (const auto row : firsts) {
+            keys.push_back((*batch.keys)[static_cast<std::size_t>(row)]);
+        }
+        return {x.index_select(0, at::tensor(firsts)),
+                std::make_shared<const std::vector<std::uint64_t>>(std::move(keys))};
+    }
+
     std::shared_ptr<nn::Embedding> table(const std::string& name, std::int64_t count)
     {
         return nn::nest(*this, "bert.embeddings." + name,

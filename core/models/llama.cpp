@@ -142,13 +142,13 @@ public:
         return m_norm->forward(x);
     }
 
-    at::Tensor pooled(const nn::Packed& batch, const at::Tensor& hidden) override
+    at::Tensor pooled(const nn::Packed& batch) override
     {
         std::vector<std::int64_t> lasts;
         for (std::size_t b = 1; b < batch.borders.size(); ++b) {
             lasts.push_back(batch.borders[b] - 1);
         }
-        return hidden.index_select(0, at::tensor(lasts));
+        return hidden(batch).index_select(0, at::tensor(lasts));
     }
 
     at::Tensor vocabulary() const override { return m_head ? m_head->weight : m_words->weight; }

@@ -31,8 +31,8 @@ public:
     /// The last hidden state of every token, after the last norm. [T, d]
     virtual at::Tensor hidden(const Packed& batch) = 0;
 
-    /// What stands for a whole sample in front of a classifier. hidden [T, d] -> [B, d]
-    virtual at::Tensor pooled(const Packed& batch, const at::Tensor& hidden) = 0;
+    /// What stands for a whole sample in front of a classifier; computes no more than that needs. [B, d]
+    virtual at::Tensor pooled(const Packed& batch) = 0;
 
     /// The matrix from hidden states to the vocabulary, [V, d]; undefined where the network writes no text.
     virtual at::Tensor vocabulary() const = 0;

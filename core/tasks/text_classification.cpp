@@ -32,7 +32,7 @@ double weightOf(const data::Batch& batch, const LabelWeights& weights)
 /// log p of every label, in the sum's type. [B, labels]
 at::Tensor logProbabilities(nn::Network& network, const nn::Packed& packed)
 {
-    const auto logits = network.classify(packed, network.pooled(packed, network.hidden(packed)));
+    const auto logits = network.classify(packed, network.pooled(packed));
     const auto wide = logits.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
     return at::log_softmax(logits, 1, wide);
 }

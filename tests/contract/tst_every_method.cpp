@@ -82,7 +82,7 @@ at::Tensor outputOf(nn::Network& network)
     const at::NoGradGuard noGrad;
     const auto batch = tasks::packed(wholeOf(tinySamples(data::Form::Classes)), {});
     const auto hidden = network.hidden(batch);
-    const auto scores = network.classify(batch, network.pooled(batch, hidden));
+    const auto scores = network.classify(batch, network.pooled(batch));
     return torch::cat({hidden.flatten(), scores.flatten()});
 }
 

@@ -53,6 +53,8 @@ private Q_SLOTS:
     void aSampleSeesNoOther();
     void rowsOfNobodyStayZero();
     void dropoutMasksForwardAndBackwardAlike();
+    void lastQueriesEqualTheirPartOfTheWhole_data();
+    void lastQueriesEqualTheirPartOfTheWhole();
     void cachedEqualsWhole();
 };
 
@@ -165,6 +167,54 @@ void TestAttention::dropoutMasksForwardAndBackwardAlike()
     const auto b = torch::autograd::grad({theirs}, {q, k, v}, {dy});
     for (std::size_t i = 0; i < a.size(); ++i) {
         QVERIFY(torch::allclose(a[i], b[i], 0, 1e-11));
+    }
+}
+
+void TestAttention::lastQueriesEqualTheirPartOfTheWhole_data()
+{
+    QTest::addColumn<bool>("causal");
+    QTest::newRow("every token sees all") << false;
+    QTest::newRow("causal") << true;
+}
+
+void TestAttention::lastQueriesEqualTheirPartOfTheWhole()
+{
+    QFETCH(bool, causal);
+    const auto shape = shapeOf(4, 2, 8, causal);
+    const std::vector<std::int32_t> borders{0, 5, 80, 81};
+    const std::vector<std::int32_t> queryBorders{0, 2, 72, 73}; // more than one block of queries
+    std::vector<std::int64_t> asked;
+    for (std::size_t b = 0; b + 1 < borders.size(); ++b) {
+        const auto count = queryBorders[b + 1] - queryBorders[b];
+        for (auto i = borders[b + 1] - count; i < borders[b + 1]; ++i) {
+            asked.push_back(i);
+        }
+    }
+    const auto rows = torch::tensor(asked);
+    std::vector<std::uint64_t> all(81);
+    std::vector<std::uint64_t> some;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i] = 100 + i;
+    }
+    for (const auto row : asked) {
+        some.push_back(all[static_cast<std::size_t>(row)]);
+    }
+    const auto dropout = [](const std::vector<std::uint64_t>& keys) {
+        return nn::Dropout{
+            .p = 0.2, .site = 3, .keys = std::make_shared<const std::vector<std::uint64_t>>(keys)};
+    };
+    const auto q = torch::randn({81, 32}, at::kDouble).requires_grad_();
+    const auto k = torch::randn({81, 16}, at::kDouble).requires_grad_();
+    const auto v = torch::randn({81, 16}, at::kDouble).requires_grad_();
+    const auto part
+        = nn::attention(q.index_select(0, rows), k, v, borders, shape, dropout(some), queryBorders);
+    const auto whole = nn::attention(q, k, v, borders, shape, dropout(all)).index_select(0, rows);
+    QVERIFY(torch::allclose(part, whole, 0, 1e-12));
+    const auto dy = torch::randn({73, 32}, at::kDouble);
+    const auto ours = torch::autograd::grad({part}, {q, k, v}, {dy});
+    const auto theirs = torch::autograd::grad({whole}, {q, k, v}, {dy});
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+        QVERIFY(torch::allclose(ours[i], theirs[i], 0, 1e-12));
     }
 }
 

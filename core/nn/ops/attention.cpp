@@ -5,11 +5,13 @@
 #include "core/nn/ops/saved.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
+#include <ATen/ops/ones.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/zeros.h>
 
@@ -21,12 +23,26 @@ using torch::autograd::variable_list;
 
 constexpr std::int64_t kWidestHead = 512; // what a kernel's local row holds
 
+/// A piece of the rows.
+struct Span {
+    std::int64_t begin, length;
+};
+
 struct Kept {
-    std::vector<std::int32_t> borders;
+    std::vector<std::int32_t> borders, queryBorders;
     AttentionShape shape;
     Dropout dropout;
 
     std::int64_t sequences() const { return static_cast<std::int64_t>(borders.size()) - 1; }
+    Span keys(std::int64_t sequence) const { return span(borders, sequence); }
+    Span queries(std::int64_t sequence) const { return span(queryBorders, sequence); }
+
+private:
+    static Span span(const std::vector<std::int32_t>& among, std::int64_t sequence)
+    {
+        const auto at = static_cast<std::size_t>(sequence);
+        return {among[at], among[at + 1] - among[at]};
+    }
 };
 
 template <class S>
@@ -95,7 +111,7 @@ public:
     static at::Tensor forward(AutogradContext* context, const at::Tensor& q, const at::Tensor& k,
                               const at::Tensor& v, const Kept& what)
     {
-        const auto o = emptyTo(q, what.borders.back());
+        const auto o = emptyTo(q, what.queryBorders.back());
         const auto lse = at::empty({q.size(0), what.shape.heads}, q.options().dtype(sumTypeOf(q)));
         byType(q, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
@@ -119,7 +135,7 @@ public:
         const auto& what = kept<Kept>(context);
         const auto used = what.borders.back();
         const auto grad = gradients[0].contiguous();
-        const auto dq = emptyTo(saved[0], used);
+        const auto dq = emptyTo(saved[0], what.queryBorders.back());
         const auto dk = emptyTo(saved[1], used);
         const auto dv = emptyTo(saved[2], used);
         byType(grad, [&](auto* null) {
@@ -146,10 +162,10 @@ private:
     {
         std::vector<AttentionSequence<S>> sequences;
         for (std::int64_t b = 0; b < what.sequences(); ++b) {
-            const std::int64_t begin = what.borders[static_cast<std::size_t>(b)];
-            const std::int64_t length = what.borders[static_cast<std::size_t>(b) + 1] - begin;
-            sequences.push_back({begin, length, length, rowsFrom<S>(k, begin), rowsFrom<S>(v, begin),
-                                 dk.defined() ? rowsFrom<S>(dk, begin) : Rows<S>{},
+            const auto queries = what.queries(b);
+            const auto [begin, length] = what.keys(b);
+            sequences.push_back({queries.begin, queries.length, length, rowsFrom<S>(k, begin),
+                                 rowsFrom<S>(v, begin), dk.defined() ? rowsFrom<S>(dk, begin) : Rows<S>{},
                                  dv.defined() ? rowsFrom<S>(dv, begin) : Rows<S>{}});
         }
         return sequences;
@@ -159,20 +175,28 @@ private:
 /// The same with ATen alone, one sequence after another.
 at::Tensor plain(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const Kept& what)
 {
-    const auto heads = [&](const at::Tensor& x, std::int64_t begin, std::int64_t length) {
-        return x.narrow(0, begin, length).view({length, -1, what.shape.width}).transpose(0, 1).unsqueeze(0);
+    const auto heads = [&](const at::Tensor& x, Span span) {
+        return x.narrow(0, span.begin, span.length)
+            .view({span.length, -1, what.shape.width})
+            .transpose(0, 1)
+            .unsqueeze(0);
     };
     std::vector<at::Tensor> outputs;
     for (std::int64_t b = 0; b < what.sequences(); ++b) {
-        const std::int64_t begin = what.borders[static_cast<std::size_t>(b)];
-        const std::int64_t length = what.borders[static_cast<std::size_t>(b) + 1] - begin;
+        const auto queries = what.queries(b);
+        const auto keys = what.keys(b);
+        const bool allAsk = queries.length == keys.length; // else ATen counts from the wrong end
+        std::optional<at::Tensor> mask;
+        if (what.shape.causal && !allAsk) {
+            mask = at::ones({queries.length, keys.length}, q.options().dtype(at::kBool))
+                       .tril(keys.length - queries.length);
+        }
         const auto o = at::scaled_dot_product_attention(
-            heads(q, begin, length), heads(k, begin, length), heads(v, begin, length), {},
-            what.dropout.isOn() ? what.dropout.p : 0, what.shape.causal, what.shape.scale,
-            what.shape.heads != what.shape.keyHeads);
-        outputs.push_back(o.squeeze(0).transpose(0, 1).reshape({length, q.size(1)}));
+            heads(q, queries), heads(k, keys), heads(v, keys), mask, what.dropout.isOn() ? what.dropout.p : 0,
+            what.shape.causal && allAsk, what.shape.scale, what.shape.heads != what.shape.keyHeads);
+        outputs.push_back(o.squeeze(0).transpose(0, 1).reshape({queries.length, q.size(1)}));
     }
-    const auto rest = q.size(0) - what.borders.back();
+    const auto rest = q.size(0) - what.queryBorders.back();
     if (rest > 0) outputs.push_back(at::zeros({rest, q.size(1)}, q.options()));
     return at::cat(outputs, 0);
 }
@@ -181,18 +205,22 @@ at::Tensor plain(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, 
 
 at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                      const std::vector<std::int32_t>& borders, const AttentionShape& shape,
-                     const Dropout& dropout)
+                     const Dropout& dropout, const std::vector<std::int32_t>& queryBorders)
 {
     TORCH_CHECK(q.dim() == 2 && q.size(1) == shape.heads * shape.width && k.sizes() == v.sizes()
-                    && k.size(1) == shape.keyHeads * shape.width && k.size(0) == q.size(0)
-                    && shape.heads % shape.keyHeads == 0 && shape.width <= kWidestHead,
+                    && k.size(1) == shape.keyHeads * shape.width && shape.heads % shape.keyHeads == 0
+                    && shape.width <= kWidestHead,
                 "[attention] q ", q.sizes(), ", k ", k.sizes(), ", v ", v.sizes(), " for ", shape.heads,
                 " heads on ", shape.keyHeads, " of width ", shape.width);
-    TORCH_CHECK(borders.size() >= 2 && borders.front() == 0 && borders.back() <= q.size(0)
-                    && std::is_sorted(borders.begin(), borders.end()),
-                "[attention] borders end at ", borders.empty() ? -1 : borders.back(), " of ", q.size(0),
-                " rows");
-    const Kept what{borders, shape, dropout};
+    const Kept what{borders, queryBorders.empty() ? borders : queryBorders, shape, dropout};
+    const auto fit = [](const std::vector<std::int32_t>& among, std::int64_t rows) {
+        return among.size() >= 2 && among.front() == 0 && among.back() <= rows
+            && std::is_sorted(among.begin(), among.end());
+    };
+    TORCH_CHECK(fit(what.borders, k.size(0)) && fit(what.queryBorders, q.size(0))
+                    && what.borders.size() == what.queryBorders.size(),
+                "[attention] borders of ", borders.size(), " and ", queryBorders.size(), " for ", q.size(0),
+                " queries on ", k.size(0), " keys");
     return hasKernels(q) ? Attention::apply(q.contiguous(), k.contiguous(), v.contiguous(), what)
                          : plain(q, k, v, what);
 }
@@ -206,7 +234,7 @@ at::Tensor attentionOver(const at::Tensor& q, const std::vector<const KeyValues*
     const auto o = emptyTo(queries, borders.back());
     byType(queries, [&](auto* null) {
         using S = std::remove_pointer_t<decltype(null)>;
-        auto args = argumentsOf<S>(Kept{borders, shape, {}});
+        auto args = argumentsOf<S>(Kept{borders, borders, shape, {}});
         args.causal = true;
         std::vector<AttentionSequence<S>> sequences;
         for (std::size_t b = 0; b < cached.size(); ++b) {

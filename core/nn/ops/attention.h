@@ -27,14 +27,15 @@ struct AttentionShape {
 ///
 /// with m the dropout mask divided by 1 − p (1 without dropout).
 ///
-/// Shapes  q [T, heads · width]; k, v [T, keyHeads · width]; borders [B+1], ascending from 0; rows of T
-/// behind the
-///         last border belong to nobody: their output and gradients are 0. -> [T, heads · width]
+/// Shapes  q [Q, heads · width]; k, v [T, keyHeads · width]; borders [B+1], ascending from 0, over k and v.
+///         queryBorders [B+1] over q, where q holds only the last so many tokens of each sample; empty: q has
+///         all, Q = T. Rows behind a last border belong to nobody: output and gradients there are 0.
+///         -> [Q, heads · width]
 /// Units   one floating type; scores and sums in float32 where that type is narrower.
 /// Source  Dao et al. 2022, arXiv:2205.14135, §3.1 and appendix B.2, without its tiling: rows here are short.
 at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                      const std::vector<std::int32_t>& borders, const AttentionShape& shape,
-                     const Dropout& dropout = {});
+                     const Dropout& dropout = {}, const std::vector<std::int32_t>& queryBorders = {});
 
 /// The keys and values of one sequence in one layer while text is generated.
 struct KeyValues {

@@ -8,7 +8,7 @@
 namespace luthier::nn {
 namespace {
 
-constexpr std::int64_t kTile = 4; // registers that one dot product of a row with many columns fills
+constexpr std::int64_t kTile = 4; // registers that one dot product of a row with many columns fills, at most
 constexpr std::int64_t kBlock = 64; // queries whose scores are held at once in backward
 
 constexpr std::int64_t roundUp(std::int64_t n, std::int64_t to)
@@ -36,22 +36,36 @@ Scratch<A>& scratch()
     return mine;
 }
 
-/// out[j] = Σ_d row[d] across[d][j] for kTile · lanes columns.
-template <class A>
+/// out[j] = Σ_d row[d] across[d][j] for C · lanes columns.
+template <class A, std::int64_t C>
 LUTHIER_INLINE void dotTile(const A* row, const A* across, std::int64_t stride, std::int64_t width, A* out)
 {
-    Lanes<A> sums[kTile] = {};
+    Lanes<A> sums[C] = {};
     for (std::int64_t d = 0; d < width; ++d) {
         LUTHIER_UNROLL
-        for (std::int64_t c = 0; c < kTile; ++c) {
+        for (std::int64_t c = 0; c < C; ++c) {
             Lanes<A> column;
             load(across + d * stride + c * kLanes<A>, column);
             sums[c] += column * row[d];
         }
     }
     LUTHIER_UNROLL
-    for (std::int64_t c = 0; c < kTile; ++c) {
+    for (std::int64_t c = 0; c < C; ++c) {
         store(out + c * kLanes<A>, sums[c]);
+    }
+}
+
+/// The same for any number of columns that fills whole registers.
+template <class A>
+LUTHIER_INLINE void dotAll(const A* row, const A* across, std::int64_t stride, std::int64_t width,
+                           std::int64_t columns, A* out)
+{
+    std::int64_t at = 0;
+    for (; at + kTile * kLanes<A> <= columns; at += kTile * kLanes<A>) {
+        dotTile<A, kTile>(row, across + at, stride, width, out + at);
+    }
+    for (; at < columns; at += kLanes<A>) {
+        dotTile<A, 1>(row, across + at, stride, width, out + at);
     }
 }
 
@@ -153,17 +167,14 @@ LUTHIER_INLINE DropMask maskOfRow(const Attending<S>& a, std::int64_t row, std::
     return mask;
 }
 
-/// scores of one query against keys [0, seen); what lies behind in the last tile becomes −∞. Returns the
+/// scores of one query against keys [0, seen); what lies behind in the last register becomes −∞. Returns the
 /// largest.
 template <class A>
 LUTHIER_INLINE A scoresOf(const A* query, const std::vector<A>& across, std::int64_t stride,
                           std::int64_t width, std::int64_t seen, A* scores)
 {
-    constexpr std::int64_t kStep = kTile * kLanes<A>;
-    const std::int64_t covered = roundUp(seen, kStep);
-    for (std::int64_t j = 0; j < covered; j += kStep) {
-        dotTile<A>(query, across.data() + j, stride, width, scores + j);
-    }
+    const std::int64_t covered = roundUp(seen, kLanes<A>);
+    dotAll<A>(query, across.data(), stride, width, covered, scores);
     for (std::int64_t j = seen; j < covered; ++j) {
         scores[j] = static_cast<A>(-1e30);
     }
@@ -235,7 +246,7 @@ LUTHIER_INLINE void forwardTasks(const Attending<S>& a, std::int64_t begin, std:
     for (std::int64_t task = begin; task < end; ++task) {
         const auto& sequence = a.sequences[task / a.keyHeads];
         const std::int64_t keyHead = task % a.keyHeads;
-        const std::int64_t stride = roundUp(sequence.keys, kTile * kLanes<A>);
+        const std::int64_t stride = roundUp(sequence.keys, kLanes<A>);
         own.scores.resize(static_cast<std::size_t>(stride));
         readAcross<S>(sequence.k, keyHead * a.width, sequence.keys, a.width, stride, own.keysAcross);
         readRows<S>(sequence.v, keyHead * a.width, sequence.keys, a.width, padded, own.rows);
@@ -255,7 +266,7 @@ LUTHIER_INLINE void slopesOfBlock(const Attending<S>& a, const AttentionSequence
     std::vector<A>& slopes = own.slopes;
     for (std::int64_t i = first; i < last; ++i) {
         const std::int64_t row = sequence.begin + i;
-        const std::int64_t seen = a.causal ? i + 1 : sequence.keys;
+        const std::int64_t seen = a.causal ? sequence.keys - sequence.queries + i + 1 : sequence.keys;
         A* const query = own.query.data() + (i - first) * padded;
         A* const grad = own.grad.data() + (i - first) * padded;
         A* const p = own.scores.data() + (i - first) * stride;
@@ -268,9 +279,7 @@ LUTHIER_INLINE void slopesOfBlock(const Attending<S>& a, const AttentionSequence
             delta += grad[d] * number(o[d]);
         }
         scoresOf<A>(query, own.keysAcross, stride, a.width, seen, p);
-        for (std::int64_t j = 0; j < seen; j += kTile * kLanes<A>) {
-            dotTile<A>(grad, own.valuesAcross.data() + j, stride, a.width, ds + j);
-        }
+        dotAll<A>(grad, own.valuesAcross.data(), stride, a.width, roundUp(seen, kLanes<A>), ds);
         const A lse = a.lse[row * a.heads + head];
         DropMask mask = a.mask;
         if (a.keys != nullptr) mask = maskOfRow(a, row, head);
@@ -309,7 +318,7 @@ LUTHIER_INLINE void backwardTasks(const Attending<S>& a, std::int64_t begin, std
         const auto& sequence = a.sequences[task / a.keyHeads];
         const std::int64_t from = task % a.keyHeads * a.width;
         const std::int64_t n = sequence.keys;
-        const std::int64_t stride = roundUp(n, kTile * kLanes<A>);
+        const std::int64_t stride = roundUp(n, kLanes<A>);
         own.scores.resize(static_cast<std::size_t>(kBlock * stride));
         own.slopes.resize(static_cast<std::size_t>(kBlock * stride));
         readAcross<S>(sequence.k, from, n, a.width, stride, own.keysAcross);
@@ -318,12 +327,13 @@ LUTHIER_INLINE void backwardTasks(const Attending<S>& a, std::int64_t begin, std
         own.dk.assign(static_cast<std::size_t>(n * padded), 0);
         own.dv.assign(static_cast<std::size_t>(n * padded), 0);
         for (std::int64_t head = from / a.width * group; head < (from / a.width + 1) * group; ++head) {
-            for (std::int64_t first = 0; first < n; first += kBlock) {
-                const std::int64_t last = std::min(first + kBlock, n);
+            for (std::int64_t first = 0; first < sequence.queries; first += kBlock) {
+                const std::int64_t last = std::min(first + kBlock, sequence.queries);
                 slopesOfBlock<S>(a, sequence, head, first, last, own, stride, padded);
-                const std::int64_t seen = a.causal ? last : n;
+                const std::int64_t before = n - sequence.queries; // keys that every query sees
+                const std::int64_t seen = a.causal ? before + last : n;
                 for (std::int64_t j = 0; j < seen; ++j) {
-                    const std::int64_t skip = a.causal ? std::max<std::int64_t>(0, j - first) : 0;
+                    const std::int64_t skip = a.causal ? std::max<std::int64_t>(0, j - before - first) : 0;
                     addAll<A>(own.slopes.data() + j, stride, own.query.data(), padded, skip, last - first,
                               own.dk.data() + j * padded); // the query carries the scale
                     addAll<A>(own.scores.data() + j, stride, own.grad.data(), padded, skip, last - first,
