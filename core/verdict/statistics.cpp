@@ -20,7 +20,7 @@ double median(std::span<double> values)
 
 double jitterOf(std::span<const double> series, std::size_t differences)
 {
-    std::array<double, 16> sizes{};
+    std::array<double, 32> sizes{};
     LUTHIER_ASSERT(differences <= sizes.size());
     if (series.size() < 3) return 0;
     const auto count = std::min(differences, series.size() - 2);

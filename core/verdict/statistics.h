@@ -15,7 +15,7 @@ double median(std::span<double> values);
 ///     1.4826 · median |x[i-1] - 2 x[i] + x[i+1]| / √6
 ///
 /// 1.4826 makes the median of |normal| its σ; a second difference of independent values has 6 times their
-/// variance. 0 of fewer than three values. REQUIRES: `differences` at most 16.
+/// variance. 0 of fewer than three values. REQUIRES: `differences` at most 32.
 double jitterOf(std::span<const double> series, std::size_t differences);
 
 /// The median of the slopes between all pairs, in units of the series per place. 0 of fewer than two values.

@@ -11,7 +11,7 @@ namespace luthier::verdict {
 namespace {
 
 constexpr double kSteepNorm = 100;
-constexpr std::size_t kDifferences = 16;
+constexpr std::size_t kDifferences = 32;
 constexpr std::size_t kLeastGroups = 5; // three second differences
 constexpr std::size_t kJudged = 3; // newest groups, which are no part of their own yardstick
 constexpr double kRiseFactor = 1.5;
@@ -49,6 +49,13 @@ void StepWatch::addBrokenLook(std::int64_t step)
     m_brokeAt = m_noNumbersBegan;
 }
 
+void StepWatch::addLook(double trainSampleLoss)
+{
+    constexpr double kMayBeNoise = 1.25; // the sample is small where losses are
+    m_lowestLook = m_lowestLook ? std::min(*m_lowestLook, trainSampleLoss) : trainSampleLoss;
+    if (trainSampleLoss <= kMayBeNoise * *m_lowestLook) m_rises = 0;
+}
+
 double StepWatch::riseFactor() const
 {
     return m_lowest > 0 ? m_smooth / m_lowest : 1;
@@ -61,8 +68,15 @@ void StepWatch::smooth(double loss)
     if (m_count < kGroup) return;
     m_smooth = std::accumulate(m_newest.begin(), m_newest.end(), 0.0) / static_cast<double>(kGroup);
     if (m_count % kGroup == 0) closeGroup();
-    const double least = std::max(kRiseFactor, std::exp(kRiseJitters * m_jitter));
-    m_rises = m_groups.size() >= kLeastGroups && m_smooth > least * m_lowest ? m_rises + 1 : 0;
+    m_rises = m_groups.size() >= kLeastGroups && isFarAboveLowest() ? m_rises + 1 : 0;
+}
+
+bool StepWatch::isFarAboveLowest() const
+{
+    const double share = m_jitter * kRiseJitters;
+    const double root = m_rootJitter * kRiseJitters;
+    return m_smooth > kRiseFactor * m_lowest && std::log(m_smooth / m_lowest) > share
+        && std::sqrt(m_smooth) - std::sqrt(m_lowest) > root;
 }
 
 void StepWatch::closeGroup()
@@ -71,9 +85,16 @@ void StepWatch::closeGroup()
     const double level = std::max(m_smooth, m_floor);
     m_lowest = m_groups.empty() ? level : std::min(m_lowest, level);
     if (m_groups.size() == kDifferences + 2 + kJudged) m_groups.erase(m_groups.begin());
-    m_groups.push_back(std::log(level));
+    m_groups.push_back(level);
     const auto before = std::max(m_groups.size(), kLeastGroups + kJudged) - kJudged;
-    m_jitter = jitterOf(std::span{m_groups}.first(std::min(before, m_groups.size())), kDifferences);
+    const std::span judged{m_groups.data(), std::min(before, m_groups.size())};
+    const auto jitterAs = [&](double (*scale)(double)) {
+        std::array<double, kDifferences + 2 + kJudged> scaled{};
+        std::ranges::transform(judged, scaled.begin(), scale);
+        return jitterOf(std::span{scaled}.first(judged.size()), kDifferences);
+    };
+    m_jitter = jitterAs([](double x) { return std::log(x); });
+    m_rootJitter = jitterAs([](double x) { return std::sqrt(x); });
 }
 
 void StepWatch::countSteep(bool steep)

@@ -20,6 +20,10 @@ public:
     /// A look whose loss was no number says as much as three steps.
     void addBrokenLook(std::int64_t step);
 
+    /// A look at the training sample, which hardly jumps, overrules the steps: where it is near its lowest,
+    /// nothing has risen.
+    void addLook(double trainSampleLoss);
+
     /// Three steps running, ending at the newest, whose loss or gradient was no number.
     bool isNoNumber() const { return m_noNumbers >= kNoNumbers; }
     /// Loss was at or above that of guessing at each of the last 50 steps.
@@ -40,6 +44,7 @@ public:
 private:
     void smooth(double loss);
     void closeGroup();
+    bool isFarAboveLowest() const;
     void countSteep(bool steep);
 
     static constexpr int kNoNumbers = 3;
@@ -61,10 +66,14 @@ private:
     std::array<double, kGroup> m_newest{};
     std::size_t m_count{0}; ///< steps whose loss was a number
     double m_smooth{0}; ///< mean loss of the last ten
-    std::vector<double>
-        m_groups; ///< logarithms of the mean losses of steps 1-10, 11-20, …; the newest of them
-    double m_jitter{0}; ///< σ of a group before the newest, as a share of the loss
+    std::vector<double> m_groups; ///< mean losses of steps 1-10, 11-20, …; the newest of them
+    /// σ of a group before the newest, as a share of the loss, and of its square root. The first stays the
+    /// same while losses fall where rows differ by shares, the second where a few failed rows make up the
+    /// loss.
+    double m_jitter{0};
+    double m_rootJitter{0};
     double m_lowest{0}; ///< of the groups
+    std::optional<double> m_lowestLook;
     double m_floor{0};
 };
 

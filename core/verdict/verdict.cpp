@@ -212,6 +212,7 @@ VerdictGiven Judge::onLook(const LookDone& look)
         if (const auto accuracy = suspiciousAccuracy(look, state.trial)) {
             state.memory.earlyAccuracy = accuracy;
         }
+        state.steps.addLook(look.trainSampleLoss);
         state.facts = factsOf(state.looks, state.trial, state.memory);
         findings = findingsOf(state.facts, state.trial);
         const bool improves = state.facts.best + 1 == state.facts.looks || state.facts.trend.improving;

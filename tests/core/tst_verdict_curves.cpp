@@ -57,6 +57,7 @@ const Family kFlat = plain("fall, then flat", curves::fallThenFlat(curves::kFast
 const Family kLateFlat = plain("slower fall, then flat", curves::fallThenFlat(0.1));
 const Family kSlow = plain("slow fall", curves::slowFall());
 const Family kHardly = plain("hardly any fall", curves::hardlyAnyFall());
+const Family kNearlyLearned = plain("nearly learned", curves::nearlyLearned());
 const Family kGap = plain("gap grows, V falls", curves::growingGap(1.6));
 const Family kSawtooth = plain("sawtooth of T", curves::sawtooth(0.1));
 const Family kBump = plain("warm-up bump", curves::warmupBump());
@@ -170,10 +171,11 @@ struct StepStory {
     int alarmStep{0};
 };
 
-StepStory tellSteps(const Family& family, std::uint64_t run, int nanFrom = kSteps + 1)
+StepStory tellSteps(const Family& family, std::uint64_t run, int nanFrom = kSteps + 1,
+                    const Noise& noise = {})
 {
     const double u = unit(mixed(run, 1));
-    Teller teller{mixed(run, 2), family.shape(u), {}, 20, kSteps};
+    Teller teller{mixed(run, 2), family.shape(u), noise, 20, kSteps};
     Judge judge{{kSteps, true, 7, true, 0.2, 200}};
     StepStory story;
     for (int i = 1; i <= kSteps; ++i) {
@@ -204,6 +206,7 @@ private Q_SLOTS:
     void unlikeAndTooGoodRowsAreSeldomCalledFalsely();
     void unlikeAndTooGoodRowsAreSeldomMissed();
     void soundStepsAreNeverBrokenAndSeldomDiverge();
+    void rowsThatFailNowAndThenSeldomDiverge();
     void numbersThatBreakAreNeverMissed();
     void divergenceIsSeldomMissed();
     void cleanupTestCase();
@@ -378,6 +381,22 @@ void TestVerdictCurves::soundStepsAreNeverBrokenAndSeldomDiverge()
         }
         QVERIFY(holds("R1, false", family->name, 100.0 * broken / kRuns, 0));
         QVERIFY(holds("R2, false", family->name, 100.0 * diverging / kRuns, 0.5));
+    }
+}
+
+void TestVerdictCurves::rowsThatFailNowAndThenSeldomDiverge()
+{
+    for (const auto* family : {&kFall, &kNearlyLearned}) {
+        for (const int batch : {8, 16}) {
+            int diverging = 0;
+            for (int run = 0; run < kRuns; ++run) {
+                const Noise noise{.batch = batch, .failure = 2.5};
+                const auto story = tellSteps(*family, static_cast<std::uint64_t>(run), kSteps + 1, noise);
+                diverging += story.diverging ? 1 : 0;
+            }
+            const auto cell = QString{"%1, failing rows, %2 a step"}.arg(family->name).arg(batch);
+            QVERIFY(holds("R2, false", cell, 100.0 * diverging / kRuns, 0.5));
+        }
     }
 }
 

@@ -155,10 +155,17 @@ inline Shape nearZero()
             [](double x) { return kStart * decay(x, kFastFall, 0.0003); }};
 }
 
+/// Most rows are known and the loss comes from few that are not, as of classes that are nearly learned.
+inline Shape nearlyLearned()
+{
+    return same([](double x) { return kStart * decay(x, 0.15, 0.08); });
+}
+
 struct Noise {
     double jitter{0.01};
     int rows{200};
     int batch{16}; ///< rows a step
+    double failure{0}; ///< nats; where set, a row of a batch costs a multiple of that, or nothing
 };
 
 /// Tells a run of this shape, look by look and step by step.
@@ -194,9 +201,11 @@ public:
     StepDone step(int i)
     {
         const double x = static_cast<double>(i) / m_steps;
+        const double loss = m_shape.train(x) * jitter(m_stepJitter);
+        if (m_noise.failure > 0) return {i, 0, failures(loss), 1e-4, 1, 0, 0, 0};
         const double spread = std::hypot(kSpread, kRowNoise) / std::sqrt(m_noise.batch);
         const double rows = std::exp(spread * nearlyNormal() - spread * spread / 2);
-        return {i, 0, m_shape.train(x) * jitter(m_stepJitter) * rows, 1e-4, 1, 0, 0, 0};
+        return {i, 0, loss * rows, 1e-4, 1, 0, 0, 0};
     }
 
     /// V / T at which `rows` rows of each kind are `errors` standard errors apart, above 1 and below it.
@@ -212,6 +221,18 @@ private:
         // |v - 1| = k √(v² + 1)
         const double k = errors * std::hypot(kSpread, kRowNoise) / std::sqrt(rows);
         return (1 + sign * k * std::sqrt(2 - k * k)) / (1 - k * k);
+    }
+
+    /// The mean of a batch in which each row fails or not, so that it is `loss` on average. A failure costs
+    /// between a half and one and a half times the usual.
+    double failures(double loss)
+    {
+        const double share = std::min(1.0, loss / m_noise.failure);
+        double sum = 0;
+        for (int row = 0; row < m_noise.batch; ++row) {
+            if (m_random.uniform() < share) sum += m_noise.failure * (0.5 + m_random.uniform());
+        }
+        return std::max(sum / m_noise.batch, 0.01 * loss); // the rows that are known cost a little, too
     }
 
     double normal()
