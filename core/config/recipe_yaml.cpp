@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/base/json.h"
+#include "core/config/faults.h"
 #include "core/config/nearest.h"
 #include "core/config/yaml_setting.h"
 
@@ -213,9 +214,7 @@ Expected<Recipe> assembled(std::string_view yaml, const std::filesystem::path& f
     }
     auto recipe = Assembler{std::move(root), file, completeness, faults}.recipe();
     if (faults.empty()) return recipe;
-    Error first = std::move(faults.front());
-    first.others.assign(std::make_move_iterator(faults.begin() + 1), std::make_move_iterator(faults.end()));
-    return Unexpected{std::move(first)};
+    return Unexpected{asOneError(std::move(faults))};
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/values.h"
 
+#include "core/config/faults.h"
 #include "core/config/nearest.h"
 #include "core/config/read_value.h"
 
@@ -39,32 +40,13 @@ Value initialValue(const Field& field)
     return std::visit(Visitor{}, field.kind);
 }
 
-/// Collects faults; the first carries the others.
-class Faults {
-public:
-    void add(ErrorCode code, Text message, std::string where, Text hint)
-    {
-        Error error{
-            .code = code, .message = std::move(message), .where = std::move(where), .hint = std::move(hint)};
-        if (!m_first) {
-            m_first = std::move(error);
-        } else {
-            m_first->others.push_back(std::move(error));
-        }
-    }
-    std::optional<Error>& first() { return m_first; }
-
-private:
-    std::optional<Error> m_first;
-};
-
 } // namespace
 
 Expected<Values> Values::checked(std::string_view section, std::span<const Field> fields,
                                  const Settings& given, std::span<const Start> starts)
 {
     Values values;
-    Faults faults;
+    std::vector<Error> faults;
     const auto prefix = std::string{section} + ".";
     for (const Field& field : fields) {
         const auto path = prefix + std::string{field.key};
@@ -78,9 +60,10 @@ Expected<Values> Values::checked(std::string_view section, std::span<const Field
         const Setting setting = found != given.end() ? found->second : Setting{std::string{start->value}};
         Outcome outcome = valueOf(field, setting);
         if (auto* fault = std::get_if<Text>(&outcome)) {
-            faults.add(ErrorCode::InvalidInput,
-                       Text{QT_TRANSLATE_NOOP("core", "%1: %2"), path, fault->english()},
-                       setting.place.empty() ? path : setting.place, hintFor(field, setting));
+            faults.push_back({.code = ErrorCode::InvalidInput,
+                              .message = Text{QT_TRANSLATE_NOOP("core", "%1: %2"), path, fault->english()},
+                              .where = setting.place.empty() ? path : setting.place,
+                              .hint = hintFor(field, setting)});
             continue;
         }
         values.m_values.emplace(field.key, std::get<Value>(std::move(outcome)));
@@ -92,12 +75,13 @@ Expected<Values> Values::checked(std::string_view section, std::span<const Field
     for (const auto& [key, setting] : given) {
         if (std::ranges::find(keys, key) != keys.end()) continue;
         const auto near = nearest(key, keys);
-        faults.add(ErrorCode::UnknownField,
-                   Text{QT_TRANSLATE_NOOP("core", "there is no setting '%1' in '%2'"), key, section},
-                   setting.place.empty() ? prefix + key : setting.place,
-                   near.empty() ? Text{} : Text{QT_TRANSLATE_NOOP("core", "did you mean '%1'?"), near});
+        faults.push_back(
+            {.code = ErrorCode::UnknownField,
+             .message = Text{QT_TRANSLATE_NOOP("core", "there is no setting '%1' in '%2'"), key, section},
+             .where = setting.place.empty() ? prefix + key : setting.place,
+             .hint = near.empty() ? Text{} : Text{QT_TRANSLATE_NOOP("core", "did you mean '%1'?"), near}});
     }
-    if (faults.first()) return Unexpected{std::move(*faults.first())};
+    if (!faults.empty()) return Unexpected{asOneError(std::move(faults))};
     return values;
 }
 

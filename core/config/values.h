@@ -47,9 +47,9 @@ class Values {
 public:
     /// `given` over `starts` over the Fields' initial values.
     ///
-    /// Errors  InvalidInput and UnknownField: the first fault as the error, the rest in its `others`, each at
+    /// Errors  InvalidInput and UnknownField, all together (see asOneError), each at the setting's place in
     /// the
-    ///         setting's place in the file, else at "section.key".
+    ///         file, else at "section.key".
     static Expected<Values> checked(std::string_view section, std::span<const Field> fields,
                                     const Settings& given, std::span<const Start> starts = {});
 
