@@ -48,8 +48,7 @@ public:
     /// `given` over `starts` over the Fields' initial values.
     ///
     /// Errors  InvalidInput and UnknownField, all together (see asOneError), each at the setting's place in
-    /// the
-    ///         file, else at "section.key".
+    ///         the file, else at "section.key".
     static Expected<Values> checked(std::string_view section, std::span<const Field> fields,
                                     const Settings& given, std::span<const Start> starts = {});
 
