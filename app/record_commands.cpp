@@ -43,7 +43,7 @@ int list(engine::Engine& engine, const std::string& kind, bool json)
     }
     for (const auto& item : items) {
         std::cout << item["name"].get<std::string>();
-        for (const auto* key : {"title", "state", "licence", "summary"}) {
+        for (const auto* key : {"title", "state", "licence", "path", "summary"}) {
             if (item.contains(key) && item[key] != item["name"])
                 std::cout << "  " << item[key].get<std::string>();
         }
@@ -178,7 +178,8 @@ void addRecordCommands(CLI::App& app, Action& action)
     const auto inspect = std::make_shared<Inspect>();
     command = app.add_subcommand("inspect",
                                  "What a model, data file, adapter or run is, and what is wrong with it");
-    command->add_option("path", inspect->path, "A file or a folder")->required();
+    command->add_option("path", inspect->path, "A file, a folder, or the name of an installed model")
+        ->required();
     command->add_option("--model", inspect->model, "Whose tokens to count");
     command->add_flag("--json", inspect->json, kJsonHelp);
     command->add_flag("--strict", inspect->strict, "Exit 3 at any fault");
@@ -186,7 +187,7 @@ void addRecordCommands(CLI::App& app, Action& action)
 
     const auto evaluate = std::make_shared<Evaluate>();
     command = app.add_subcommand("evaluate", "A run's metrics with their intervals");
-    command->add_option("--run", evaluate->run, "The folder of a run")->required();
+    command->add_option("--run", evaluate->run, "The folder of a run, or its name")->required();
     command->add_option("--data", evaluate->options.data, "Another file than the run's own test rows");
     command->add_option("--checkpoint", evaluate->options.checkpoint, "best, last or a step");
     command->add_flag("--json", evaluate->json, kJsonHelp);
@@ -194,7 +195,7 @@ void addRecordCommands(CLI::App& app, Action& action)
 
     const auto compare = std::make_shared<Compare>();
     command = app.add_subcommand("compare", "Runs side by side on the same rows");
-    command->add_option("runs", compare->runs, "Folders of runs")->required();
+    command->add_option("runs", compare->runs, "Folders or names of runs")->required();
     command->add_flag("--baselines", compare->baselines,
                       "With the prompted base model and the most frequent class");
     command->add_flag("--json", compare->json, kJsonHelp);
@@ -202,7 +203,7 @@ void addRecordCommands(CLI::App& app, Action& action)
 
     const auto exporting = std::make_shared<Export>();
     command = app.add_subcommand("export", "Files for other programs, verified after writing");
-    command->add_option("run", exporting->run, "The folder of a run")->required();
+    command->add_option("run", exporting->run, "The folder of a run, or its name")->required();
     command->add_option("--format", exporting->format, "safetensors or peft")->required();
     command->add_option("--out", exporting->folder, "A folder that does not exist yet")->required();
     command->add_option("--checkpoint", exporting->checkpoint, "best, last or a step");

@@ -43,6 +43,13 @@ struct RecipeOptions {
     }
 };
 
+/// Of a recipe that cannot be used: wrong usage, whichever of its faults stands first.
+int refused(const Error& error, bool asJson)
+{
+    static_cast<void>(failed(error, asJson));
+    return exitCode(ErrorCode::InvalidInput);
+}
+
 struct Run {
     RecipeOptions recipe;
     std::string runDir;
@@ -54,7 +61,7 @@ struct Run {
         RunControl control;
         const StopOnSignal listener{control};
         auto given = recipe.read();
-        if (!given) return failed(given.error(), events);
+        if (!given) return refused(given.error(), events);
         RunTeller teller;
         const auto sink = [&](const Event& event) {
             if (events) std::cout << engine::eventLine(event) << std::endl;
@@ -77,7 +84,7 @@ struct Check {
         RunControl control;
         const StopOnSignal listener{control};
         const auto given = recipe.read();
-        if (!given) return failed(given.error(), json);
+        if (!given) return refused(given.error(), json);
         const auto report = engine.training->check(*given, {.stop = control.stopToken()});
         if (!report) return failed(report.error(), json);
         tell(*report);
@@ -113,7 +120,7 @@ struct BenchTrain {
     int operator()(engine::Engine& engine) const
     {
         const auto given = recipe.read();
-        if (!given) return failed(given.error(), json);
+        if (!given) return refused(given.error(), json);
         const auto report = engine.training->bench(*given, steps, {});
         if (!report) return failed(report.error(), json);
         if (json) print(engine::toJson(*report));

@@ -129,7 +129,7 @@ struct Source {
             model->required();
             return;
         }
-        auto* run = command.add_option("--run", source.run, "The folder of a run");
+        auto* run = command.add_option("--run", source.run, "The folder of a run, or its name");
         command.add_option("--checkpoint", source.checkpoint, "best, last or a step")->needs(run);
         model->excludes(run);
     }

@@ -123,6 +123,65 @@
     </message>
 </context>
 <context>
+    <name>MethodWords</name>
+    <message>
+        <source>%1 weights, about %2; measured: %3</source>
+        <translation>%1 Gewichte, etwa %2; gemessen: %3</translation>
+    </message>
+    <message>
+        <source>%1 weights, about %2 and %3</source>
+        <translation>%1 Gewichte, etwa %2 und %3</translation>
+    </message>
+    <message>
+        <source>%1 weights, about %2</source>
+        <translation>%1 Gewichte, etwa %2</translation>
+    </message>
+    <message>
+        <source>%1 fits: about %2 of %3 (a guess), and about %4 (measured).</source>
+        <translation>%1 passt: etwa %2 von %3 (geschätzt) und etwa %4 (gemessen).</translation>
+    </message>
+    <message>
+        <source>%1 fits: about %2 of %3, and about %4 (a guess).</source>
+        <translation>%1 passt: etwa %2 von %3 und etwa %4 (geschätzt).</translation>
+    </message>
+    <message>
+        <source>%1 fits: about %2 of %3 (a guess).</source>
+        <translation>%1 passt: etwa %2 von %3 (geschätzt).</translation>
+    </message>
+    <message>
+        <source>Nothing would learn: every part is frozen.</source>
+        <translation>Nichts würde lernen: Jeder Teil ist eingefroren.</translation>
+    </message>
+    <message>
+        <source>%1 of forgetting. %2</source>
+        <translation>%1 des Vergessens. %2</translation>
+    </message>
+    <message>
+        <source>%1 needs about %2, more than the %3 that you have.</source>
+        <translation>%1 braucht etwa %2, mehr als die freien %3.</translation>
+    </message>
+    <message>
+        <source>It may forget what it could do before.</source>
+        <translation>Es könnte vergessen, was es vorher konnte.</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>%1: more memory than you have</source>
+        <translation>%1: mehr Speicher, als frei ist</translation>
+    </message>
+    <message>
+        <source>No method is chosen yet. LoRA is a good start for most data.</source>
+        <translation>Es ist noch keine Methode gewählt. LoRA ist für die meisten Daten ein guter Anfang.</translation>
+    </message>
+    <message>
+        <source>%1 is chosen.</source>
+        <translation>%1 ist gewählt.</translation>
+    </message>
+</context>
+<context>
     <name>Metrics</name>
     <message>
         <source>Accuracy</source>
@@ -4134,6 +4193,18 @@
         <source>It does better on rows it has seen (gap %1). Loss on new rows is %2 % above its lowest, which may be chance.</source>
         <translation>Es ist besser auf Zeilen, die es gesehen hat (Abstand %1). Der Verlust auf neuen Zeilen liegt %2 % über seinem Tiefststand, was Zufall sein kann.</translation>
     </message>
+    <message>
+        <source>&apos;%1&apos; is there, but is not the folder of a run</source>
+        <translation>„%1“ gibt es, es ist aber nicht der Ordner eines Laufs</translation>
+    </message>
+    <message>
+        <source>there is no run &apos;%1&apos;, neither at that path nor among the runs</source>
+        <translation>es gibt keinen Lauf „%1“, weder unter diesem Pfad noch unter den Läufen</translation>
+    </message>
+    <message>
+        <source>this shows all runs and their folders: luthier-cli list runs</source>
+        <translation>alle Läufe mit ihren Ordnern zeigt: luthier-cli list runs</translation>
+    </message>
 </context>
 <context>
     <name>luthier::ui::Actions</name>
@@ -4658,14 +4729,6 @@
         <translation>Labels</translation>
     </message>
     <message>
-        <source>Lengths</source>
-        <translation>Längen</translation>
-    </message>
-    <message>
-        <source>tokens</source>
-        <translation>Tokens</translation>
-    </message>
-    <message>
         <source>Drop a file with your examples here.</source>
         <translation>Eine Datei mit Ihren Beispielen hierher ziehen.</translation>
     </message>
@@ -4676,10 +4739,6 @@
     <message>
         <source>Try the example</source>
         <translation>Das Beispiel ausprobieren</translation>
-    </message>
-    <message>
-        <source>Longest row changed</source>
-        <translation>Längste Zeile geändert</translation>
     </message>
     <message>
         <source>Data chosen: %1</source>
@@ -4712,14 +4771,6 @@
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>Lengths are counted when a model is chosen.</source>
-        <translation>Längen werden gezählt, sobald ein Modell gewählt ist.</translation>
-    </message>
-    <message>
-        <source>Parts</source>
-        <translation>Teile</translation>
     </message>
     <message>
         <source>Choose a model</source>
@@ -4784,50 +4835,6 @@
     <message>
         <source>%1, few</source>
         <translation>%1, wenige</translation>
-    </message>
-    <message>
-        <source>Half of the rows have at most %1 tokens, 99 of 100 at most %2; the longest has %3.</source>
-        <translation>Die Hälfte der Zeilen hat höchstens %1 Token, 99 von 100 höchstens %2; die längste hat %3.</translation>
-    </message>
-    <message>
-        <source>%1 of %2 rows lose a part.</source>
-        <translation>%1 von %2 Zeilen verlieren einen Teil.</translation>
-    </message>
-    <message>
-        <source>%1 rows lose their whole answer.</source>
-        <translation>%1 Zeilen verlieren ihre ganze Antwort.</translation>
-    </message>
-    <message>
-        <source>%1 rows are left out for their length.</source>
-        <translation>%1 Zeilen werden wegen ihrer Länge weggelassen.</translation>
-    </message>
-    <message>
-        <source>Nothing is cut.</source>
-        <translation>Nichts wird abgeschnitten.</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>Training</translation>
-    </message>
-    <message>
-        <source>Held back</source>
-        <translation>Zurückgehalten</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>Test</translation>
-    </message>
-    <message>
-        <source>No rows are held back: whether the model understands or memorises cannot be told.</source>
-        <translation>Keine Zeilen werden zurückgehalten: Ob das Modell versteht oder auswendig lernt, lässt sich nicht sagen.</translation>
-    </message>
-    <message>
-        <source>%1 rows are held back. Verdicts on so few rows are weak.</source>
-        <translation>%1 Zeilen werden zurückgehalten. Urteile auf so wenigen Zeilen sind schwach.</translation>
-    </message>
-    <message>
-        <source>The held-back rows (validation set) tell during the run whether the model understands or memorises. The test rows stay closed until Compare.</source>
-        <translation>Die zurückgehaltenen Zeilen (Validierungsmenge) zeigen während des Laufs, ob das Modell versteht oder auswendig lernt. Die Testzeilen bleiben bis zum Vergleichen verschlossen.</translation>
     </message>
     <message>
         <source>Which tokens a model sees depends on the model. None is chosen yet.</source>
@@ -5288,6 +5295,45 @@
     </message>
 </context>
 <context>
+    <name>luthier::ui::LengthTab</name>
+    <message>
+        <source>Lengths</source>
+        <translation>Längen</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Lengths are counted when a model is chosen.</source>
+        <translation>Längen werden gezählt, sobald ein Modell gewählt ist.</translation>
+    </message>
+    <message>
+        <source>Longest row changed</source>
+        <translation>Längste Zeile geändert</translation>
+    </message>
+    <message>
+        <source>Half of the rows have at most %1 tokens, 99 of 100 at most %2; the longest has %3.</source>
+        <translation>Die Hälfte der Zeilen hat höchstens %1 Token, 99 von 100 höchstens %2; die längste hat %3.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows lose a part.</source>
+        <translation>%1 von %2 Zeilen verlieren einen Teil.</translation>
+    </message>
+    <message>
+        <source>%1 rows lose their whole answer.</source>
+        <translation>%1 Zeilen verlieren ihre ganze Antwort.</translation>
+    </message>
+    <message>
+        <source>%1 rows are left out for their length.</source>
+        <translation>%1 Zeilen werden wegen ihrer Länge weggelassen.</translation>
+    </message>
+    <message>
+        <source>Nothing is cut.</source>
+        <translation>Nichts wird abgeschnitten.</translation>
+    </message>
+</context>
+<context>
     <name>luthier::ui::LossPlot</name>
     <message>
         <source>Round (epoch)</source>
@@ -5430,6 +5476,10 @@
         <source>High risk</source>
         <translation>Hohes Risiko</translation>
     </message>
+    <message>
+        <source>about %1 for %2 steps, measured by Check</source>
+        <translation>etwa %1 für %2 Schritte, von der Prüfung gemessen</translation>
+    </message>
 </context>
 <context>
     <name>luthier::ui::MethodPage</name>
@@ -5446,16 +5496,8 @@
         <translation>Weiter: Prüfen</translation>
     </message>
     <message>
-        <source>%1 is chosen.</source>
-        <translation>%1 ist gewählt.</translation>
-    </message>
-    <message>
         <source>Working out memory and time</source>
         <translation>Speicher und Zeit werden ausgerechnet</translation>
-    </message>
-    <message>
-        <source>Use</source>
-        <translation>Verwenden</translation>
     </message>
     <message>
         <source>Method chosen: %1</source>
@@ -5520,46 +5562,6 @@
     <message>
         <source>The top %1 blocks</source>
         <translation>Die obersten %1 Blöcke</translation>
-    </message>
-    <message>
-        <source>%1 weights, about %2 and %3</source>
-        <translation>%1 Gewichte, etwa %2 und %3</translation>
-    </message>
-    <message>
-        <source>%1 weights, about %2</source>
-        <translation>%1 Gewichte, etwa %2</translation>
-    </message>
-    <message>
-        <source>%1: more memory than you have</source>
-        <translation>%1: mehr Speicher, als frei ist</translation>
-    </message>
-    <message>
-        <source>No method is chosen yet. LoRA is a good start for most data.</source>
-        <translation>Es ist noch keine Methode gewählt. LoRA ist für die meisten Daten ein guter Anfang.</translation>
-    </message>
-    <message>
-        <source>%1 of forgetting. %2</source>
-        <translation>%1 des Vergessens. %2</translation>
-    </message>
-    <message>
-        <source>Nothing would learn: every part is frozen.</source>
-        <translation>Nichts würde lernen: Jeder Teil ist eingefroren.</translation>
-    </message>
-    <message>
-        <source>%1 needs about %2, more than the %3 that you have.</source>
-        <translation>%1 braucht etwa %2, mehr als die freien %3.</translation>
-    </message>
-    <message>
-        <source>%1 fits: about %2 of %3, and about %4 (a guess).</source>
-        <translation>%1 passt: etwa %2 von %3 und etwa %4 (geschätzt).</translation>
-    </message>
-    <message>
-        <source>%1 fits: about %2 of %3 (a guess).</source>
-        <translation>%1 passt: etwa %2 von %3 (geschätzt).</translation>
-    </message>
-    <message>
-        <source>It may forget what it could do before.</source>
-        <translation>Es könnte vergessen, was es vorher konnte.</translation>
     </message>
     <message>
         <source>The layers stay as they were.</source>
@@ -6270,6 +6272,41 @@
     <message>
         <source>%1 tokens are read, and the label is learned. %2 more are cut off.</source>
         <translation>%1 Token werden gelesen, und das Label wird gelernt. %2 weitere sind abgeschnitten.</translation>
+    </message>
+</context>
+<context>
+    <name>luthier::ui::SplitTab</name>
+    <message>
+        <source>Parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>Zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>No rows are held back: whether the model understands or memorises cannot be told.</source>
+        <translation>Keine Zeilen werden zurückgehalten: Ob das Modell versteht oder auswendig lernt, lässt sich nicht sagen.</translation>
+    </message>
+    <message>
+        <source>%1 rows are held back. Verdicts on so few rows are weak.</source>
+        <translation>%1 Zeilen werden zurückgehalten. Urteile auf so wenigen Zeilen sind schwach.</translation>
+    </message>
+    <message>
+        <source>The held-back rows (validation set) tell during the run whether the model understands or memorises. The test rows stay closed until Compare.</source>
+        <translation>Die zurückgehaltenen Zeilen (Validierungsmenge) zeigen während des Laufs, ob das Modell versteht oder auswendig lernt. Die Testzeilen bleiben bis zum Vergleichen verschlossen.</translation>
     </message>
 </context>
 <context>

@@ -60,6 +60,7 @@ Expected<void> MainWindow::openProject(const std::filesystem::path& folder)
     LUTHIER_TRY(auto project, Project::open(folder, m_jobs));
     clear();
     m_data.reset();
+    m_lastCheck.reset();
     m_project = std::move(project);
     m_parts.preferences.addRecentProject(fromPath(folder));
     connect(m_project.get(), &Project::saveFailed, this, [this](const Error& error) {
@@ -70,6 +71,7 @@ Expected<void> MainWindow::openProject(const std::filesystem::path& folder)
     m_projectDesk.setProject(*m_project);
     m_projectDesk.fillExample();
     m_data = std::make_unique<DataWatch>(*m_parts.engine.datasets, *m_project, m_jobs);
+    m_lastCheck = std::make_unique<LastCheck>(*m_project);
     build();
     m_library.refresh();
     return {};
@@ -113,7 +115,8 @@ void MainWindow::build()
 
 void MainWindow::buildPages()
 {
-    const PageContext context{m_parts.engine, *m_project, *m_data, m_runs, m_library, m_jobs, m_navigator};
+    const PageContext context{m_parts.engine, *m_project, *m_data, *m_lastCheck,
+                              m_runs,         m_library,  m_jobs,  m_navigator};
     QStringList titles;
     std::vector<std::unique_ptr<Page>> pages;
     for (const PageEntry& entry : allPages()) {

@@ -5,6 +5,7 @@
 #include "ui/bridge/data_watch.h"
 #include "ui/bridge/job_runner.h"
 #include "ui/bridge/language.h"
+#include "ui/bridge/last_check.h"
 #include "ui/bridge/navigator.h"
 #include "ui/bridge/preferences.h"
 #include "ui/bridge/project.h"
@@ -85,6 +86,7 @@ private:
     ProjectDesk m_projectDesk;
     std::unique_ptr<Project> m_project;
     std::unique_ptr<DataWatch> m_data; // after the project that it watches
+    std::unique_ptr<LastCheck> m_lastCheck; // likewise
     Actions* m_actions{}; // this and the next are made anew for each project and language
     PageFrame* m_frame{};
     std::vector<Page*> m_pages;

@@ -3,97 +3,20 @@
 
 #include "core/base/files.h"
 #include "core/base/json.h"
+#include "core/config/faults.h"
 #include "core/config/nearest.h"
-#include "core/config/sections.h"
+#include "core/config/yaml_setting.h"
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
-
-#include <yaml-cpp/yaml.h>
 
 namespace luthier::config {
 namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
-constexpr int kMostDepth = 64;
-constexpr std::size_t kMostNodes = 100'000; // aliases may name one list many times
 constexpr std::array<std::string_view, 10> kTopKeys{"luthier", "name",   "task",  "model", "data",
                                                     "method",  "layers", "train", "probe", "export"};
-
-/// YAML nodes -> Settings, with all structural faults collected.
-class Converter {
-public:
-    explicit Converter(std::string file)
-        : m_file{std::move(file)}
-    {
-    }
-
-    Setting setting(const YAML::Node& node, int depth = 0)
-    {
-        Setting result;
-        result.place = place(node);
-        if (depth > kMostDepth || ++m_nodes > kMostNodes) {
-            fault(ErrorCode::TooDeep, Text{QT_TRANSLATE_NOOP("core", "too deeply nested, or too much of it")},
-                  node);
-            return result;
-        }
-        if (node.IsScalar()) {
-            result.text = node.Scalar();
-        } else if (node.IsSequence()) {
-            result.kind = Setting::Kind::List;
-            for (const auto& item : node) {
-                result.items.push_back(setting(item, depth + 1));
-            }
-        } else if (node.IsMap()) {
-            result.kind = Setting::Kind::Map;
-            std::set<std::string> seen;
-            for (const auto& entry : node) {
-                if (!entry.first.IsScalar()) {
-                    fault(ErrorCode::BadYaml, Text{QT_TRANSLATE_NOOP("core", "a key must be a text")},
-                          entry.first);
-                    continue;
-                }
-                const auto& key = entry.first.Scalar();
-                if (!seen.insert(key).second) {
-                    fault(ErrorCode::DuplicateKey,
-                          Text{QT_TRANSLATE_NOOP("core", "the key '%1' stands there twice"), key},
-                          entry.first);
-                    continue;
-                }
-                result.entries.emplace_back(key, setting(entry.second, depth + 1));
-                result.entries.back().second.place = place(entry.first);
-            }
-        }
-        return result;
-    }
-
-    void fault(ErrorCode code, Text message, std::string where, Text hint = {})
-    {
-        m_faults.push_back({.code = code,
-                            .message = std::move(message),
-                            .where = std::move(where),
-                            .hint = std::move(hint)});
-    }
-    void fault(ErrorCode code, Text message, const YAML::Node& node)
-    {
-        fault(code, std::move(message), place(node));
-    }
-
-    std::string place(const YAML::Mark& mark) const
-    {
-        if (mark.is_null()) return m_file;
-        return m_file + ":" + std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1);
-    }
-    std::string place(const YAML::Node& node) const { return place(node.Mark()); }
-    std::vector<Error>& faults() { return m_faults; }
-
-private:
-    std::string m_file;
-    std::size_t m_nodes{0};
-    std::vector<Error> m_faults;
-};
 
 /// Puts `value` at `path` ("train.epochs") of `root`, making maps on the way.
 void put(Setting& root, std::string_view path, Setting value)
@@ -119,30 +42,6 @@ void put(Setting& root, std::string_view path, Setting value)
         path.remove_prefix(dot + 1);
     }
     *at = std::move(value);
-}
-
-Expected<Setting> parsed(std::string_view yaml, const std::string& file, std::vector<Error>& faults)
-{
-    Converter converter{file};
-    try {
-        const auto documents = YAML::LoadAll(std::string{yaml});
-        Setting root;
-        if (!documents.empty()) root = converter.setting(documents.front());
-        if (documents.size() > 1) {
-            converter.fault(ErrorCode::BadYaml,
-                            Text{QT_TRANSLATE_NOOP("core", "there is more than one document in this file")},
-                            documents[1]);
-        }
-        faults.insert(faults.end(), converter.faults().begin(), converter.faults().end());
-        return root;
-    } catch (const YAML::Exception& error) {
-        return Unexpected{{.code = ErrorCode::BadYaml,
-                           .message = Text{QT_TRANSLATE_NOOP("core", "this is no YAML: %1"), error.msg},
-                           .where = converter.place(error.mark),
-                           .hint = QT_TRANSLATE_NOOP("core",
-                                                     "indent with spaces, and put texts with a colon "
-                                                     "in quotes")}};
-    }
 }
 
 Settings settingsOf(Setting& section)
@@ -291,56 +190,6 @@ private:
     std::vector<Error>& m_faults;
 };
 
-void emit(YAML::Emitter& out, const Setting& setting)
-{
-    switch (setting.kind) {
-    case Setting::Kind::Text:
-        out << setting.text;
-        return;
-    case Setting::Kind::List:
-        out << YAML::Flow << YAML::BeginSeq;
-        for (const Setting& item : setting.items) {
-            emit(out, item);
-        }
-        out << YAML::EndSeq;
-        return;
-    case Setting::Kind::Map:
-        out << YAML::Flow << YAML::BeginMap;
-        for (const auto& [key, value] : setting.entries) {
-            out << YAML::Key << key << YAML::Value;
-            emit(out, value);
-        }
-        out << YAML::EndMap;
-        return;
-    }
-}
-
-/// In the order of the Fields, so that a person finds what the guide describes; then what has no Field.
-void emitSettings(YAML::Emitter& out, std::span<const Field> fields, const Settings& settings)
-{
-    std::set<std::string_view> done;
-    const auto entry = [&](std::string_view key, const Setting& value) {
-        out << YAML::Key << std::string{key} << YAML::Value;
-        emit(out, value);
-        done.insert(key);
-    };
-    for (const Field& field : fields) {
-        if (const auto found = settings.find(field.key); found != settings.end())
-            entry(found->first, found->second);
-    }
-    for (const auto& [key, value] : settings) {
-        if (!done.contains(key)) entry(key, value);
-    }
-}
-
-void emitSection(YAML::Emitter& out, const char* key, std::span<const Field> fields, const Settings& settings)
-{
-    if (settings.empty()) return;
-    out << YAML::Key << key << YAML::Value << YAML::BeginMap;
-    emitSettings(out, fields, settings);
-    out << YAML::EndMap;
-}
-
 Expected<Recipe> assembled(std::string_view yaml, const std::filesystem::path& file,
                            std::span<const Override> overrides, Completeness completeness)
 {
@@ -356,18 +205,16 @@ Expected<Recipe> assembled(std::string_view yaml, const std::filesystem::path& f
                            .where = file.string() + ":" + placeIn(yaml, bad)}};
     }
     std::vector<Error> faults;
-    LUTHIER_TRY(auto root, parsed(yaml, file.string(), faults));
+    LUTHIER_TRY(auto root, settingFromYaml(yaml, file.string(), faults));
     for (const Override& one : overrides) {
         const auto where = "--set " + one.path;
-        LUTHIER_TRY(auto value, parsed(one.value, where, faults));
+        LUTHIER_TRY(auto value, settingFromYaml(one.value, where, faults));
         value.place = where;
         put(root, one.path, std::move(value));
     }
     auto recipe = Assembler{std::move(root), file, completeness, faults}.recipe();
     if (faults.empty()) return recipe;
-    Error first = std::move(faults.front());
-    first.others.assign(std::make_move_iterator(faults.begin() + 1), std::make_move_iterator(faults.end()));
-    return Unexpected{std::move(first)};
+    return Unexpected{asOneError(std::move(faults))};
 }
 
 } // namespace
@@ -393,51 +240,6 @@ Expected<Recipe> readDraft(const std::filesystem::path& file)
 {
     LUTHIER_TRY(const auto text, readFile(file, kMostBytes));
     return assembled(text, file, {}, Completeness::Draft);
-}
-
-std::string recipeToYaml(const Recipe& recipe)
-{
-    YAML::Emitter out;
-    out << YAML::BeginMap << YAML::Key << "luthier" << YAML::Value << 1;
-    if (!recipe.name.empty()) out << YAML::Key << "name" << YAML::Value << recipe.name;
-    out << YAML::Key << "task" << YAML::Value << recipe.task.name;
-    out << YAML::Key << "model" << YAML::Value << recipe.model.name;
-    auto data = recipe.data;
-    if (recipe.format.name != "auto" || !recipe.format.settings.empty()) {
-        Setting format{recipe.format.name};
-        if (!recipe.format.settings.empty()) {
-            format = Setting{};
-            format.kind = Setting::Kind::Map;
-            format.entries.emplace_back("name", recipe.format.name);
-            format.entries.insert(format.entries.end(), recipe.format.settings.begin(),
-                                  recipe.format.settings.end());
-        }
-        data.emplace("format", std::move(format));
-    }
-    emitSection(out, "data", fieldsOf("data"), data);
-    out << YAML::Key << "method" << YAML::Value << YAML::BeginMap;
-    out << YAML::Key << "name" << YAML::Value << recipe.method.name;
-    emitSettings(out, {}, recipe.method.settings);
-    out << YAML::EndMap;
-    emitSection(out, "layers", fieldsOf("layers"), recipe.layers);
-    emitSection(out, "train", fieldsOf("train"), recipe.train);
-    emitSection(out, "probe", fieldsOf("probe"), recipe.probe);
-    emitSection(out, "export", fieldsOf("export"), recipe.exporting);
-    out << YAML::EndMap;
-    return std::string{out.c_str()} + "\n";
-}
-
-Recipe writtenOut(const CheckedRecipe& checked)
-{
-    Recipe recipe = checked.recipe;
-    recipe.data = checked.data.settings();
-    recipe.format.settings = checked.format.settings();
-    recipe.method.settings = checked.method.settings();
-    recipe.layers = checked.layers.settings();
-    recipe.train = checked.train.settings();
-    recipe.probe = checked.probe.settings();
-    recipe.exporting = checked.exporting.settings();
-    return recipe;
 }
 
 } // namespace luthier::config

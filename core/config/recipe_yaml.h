@@ -17,8 +17,7 @@ struct Override {
 };
 
 /// Errors  Limit beyond 1 MiB, TooDeep beyond 64 levels, BadYaml, BadUtf8, DuplicateKey, UnknownField and
-///         InvalidInput at "file:line:column"; all structural faults at once. The place where yaml-cpp's
-///         exceptions become values.
+///         InvalidInput at "file:line:column"; all structural faults at once, see asOneError.
 Expected<Recipe> recipeFromYaml(std::string_view yaml, const std::filesystem::path& file,
                                 std::span<const Override> overrides = {});
 

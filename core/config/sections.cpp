@@ -2,6 +2,7 @@
 #include "core/config/sections.h"
 
 #include "core/base/text.h"
+#include "core/config/faults.h"
 
 #include <algorithm>
 #include <array>
@@ -333,12 +334,7 @@ Expected<CheckedRecipe> checked(const Recipe& recipe, const Registered& register
                   into = *std::move(values);
                   return;
               }
-              Error error = std::move(values).error();
-              auto others = std::move(error.others);
-              error.others.clear();
-              faults.push_back(std::move(error));
-              faults.insert(faults.end(), std::make_move_iterator(others.begin()),
-                            std::make_move_iterator(others.end()));
+              addEach(std::move(values).error(), faults);
           };
     take("data", kData, recipe.data, result.data);
     take("data.format", registered.format, recipe.format.settings, result.format);
@@ -348,9 +344,7 @@ Expected<CheckedRecipe> checked(const Recipe& recipe, const Registered& register
     take("probe", kProbe, recipe.probe, result.probe);
     take("export", kExport, recipe.exporting, result.exporting);
     if (faults.empty()) return result;
-    Error first = std::move(faults.front());
-    first.others.assign(std::make_move_iterator(faults.begin() + 1), std::make_move_iterator(faults.end()));
-    return Unexpected{std::move(first)};
+    return Unexpected{asOneError(std::move(faults))};
 }
 
 Setting startingValue(std::string_view section, const Field& field, const Registered& registered)

@@ -36,19 +36,19 @@ struct Every {
     std::chrono::seconds time{0};
 };
 
+using NumberNames = std::map<std::string, double, std::less<>>;
+using TextNames = std::map<std::string, std::string, std::less<>>;
+
 using Value = std::variant<Word, bool, std::int64_t, double, std::string, std::vector<std::string>,
-                           std::map<std::string, double, std::less<>>,
-                           std::map<std::string, std::string, std::less<>>, PartSource, Every,
-                           std::vector<std::int64_t>>;
+                           NumberNames, TextNames, PartSource, Every, std::vector<std::int64_t>>;
 
 /// The settings of one recipe section, checked against their Fields: each is there and in range.
 class Values {
 public:
     /// `given` over `starts` over the Fields' initial values.
     ///
-    /// Errors  InvalidInput and UnknownField: the first fault as the error, the rest in its `others`, each at
-    /// the
-    ///         setting's place in the file, else at "section.key".
+    /// Errors  InvalidInput and UnknownField, all together (see asOneError), each at the setting's place in
+    ///         the file, else at "section.key".
     static Expected<Values> checked(std::string_view section, std::span<const Field> fields,
                                     const Settings& given, std::span<const Start> starts = {});
 
@@ -61,14 +61,8 @@ public:
     {
         return get<std::vector<std::string>>(key);
     }
-    const std::map<std::string, double, std::less<>>& numbers(std::string_view key) const
-    {
-        return get<std::map<std::string, double, std::less<>>>(key);
-    }
-    const std::map<std::string, std::string, std::less<>>& texts(std::string_view key) const
-    {
-        return get<std::map<std::string, std::string, std::less<>>>(key);
-    }
+    const NumberNames& numbers(std::string_view key) const { return get<NumberNames>(key); }
+    const TextNames& texts(std::string_view key) const { return get<TextNames>(key); }
     const PartSource& part(std::string_view key) const { return get<PartSource>(key); }
     const Every& every(std::string_view key) const { return get<Every>(key); }
     const std::vector<std::int64_t>& integers(std::string_view key) const

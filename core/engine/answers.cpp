@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
+#include "core/engine/find_run.h"
 #include "core/engine/machine.h"
 #include "core/engine/model_list.h"
 #include "core/engine/opened_model.h"
@@ -249,7 +250,10 @@ public:
 private:
     Expected<OpenedModel> openSource(const AnswerSource& source)
     {
-        if (!source.run.empty()) return openRun(*m_workshop, source.run, source.checkpoint);
+        if (!source.run.empty()) {
+            LUTHIER_TRY(const auto run, findRun(source.run));
+            return openRun(*m_workshop, run, source.checkpoint);
+        }
         LUTHIER_TRY(const auto path, findModel(source.model, {}, "--model"));
         LUTHIER_TRY(auto opened, openBase(*m_workshop, path));
         if (!source.adapter.empty()) LUTHIER_CHECK(putAdapter(opened, source.adapter));

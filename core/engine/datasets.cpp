@@ -6,6 +6,7 @@
 #include "core/data/inspect/sight_of.h"
 #include "core/data/role_names.h"
 #include "core/data/roles.h"
+#include "core/engine/find_run.h"
 #include "core/engine/model_list.h"
 #include "core/engine/panes.h"
 #include "core/models/model_files.h"
@@ -88,7 +89,8 @@ public:
             data::Roles roles;
             auto form = data::Form::Classes;
             if (!run.empty()) {
-                LUTHIER_TRY(const auto recipe, config::readRecipe(fs::path{run} / "recipe.yaml"));
+                LUTHIER_TRY(const auto folder, findRun(run));
+                LUTHIER_TRY(const auto recipe, config::readRecipe(folder / "recipe.yaml"));
                 LUTHIER_TRY(const auto order, Workshop::order(recipe));
                 form = order.task->form;
                 const auto& columns = order.checked.data.texts("columns");

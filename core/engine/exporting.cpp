@@ -3,6 +3,7 @@
 #include "core/config/recipe_yaml.h"
 #include "core/data/data_json.h"
 #include "core/engine/evaluating.h"
+#include "core/engine/find_run.h"
 #include "core/engine/fingerprint.h"
 #include "core/engine/model_list.h"
 #include "core/engine/panes.h"
@@ -68,11 +69,12 @@ public:
     {
     }
 
-    Expected<std::vector<ExportChoice>> choices(const std::string& run,
+    Expected<std::vector<ExportChoice>> choices(const std::string& nameOrPath,
                                                 const std::string& checkpoint) override
     {
         return train::guarded([&]() -> Expected<std::vector<ExportChoice>> {
-            LUTHIER_TRY(const auto recipe, config::readRecipe(fs::path{run} / "recipe.yaml"));
+            LUTHIER_TRY(const auto run, findRun(nameOrPath));
+            LUTHIER_TRY(const auto recipe, config::readRecipe(run / "recipe.yaml"));
             LUTHIER_TRY(const auto order, Workshop::order(recipe));
             LUTHIER_TRY(const auto found, runs::findCheckpoint(run, checkpoint));
             LUTHIER_TRY(const auto path, findModel(recipe.model.name, recipe.folder, "model"));
@@ -107,11 +109,12 @@ public:
         });
     }
 
-    Expected<ExportReport> write(const std::string& run, const std::string& checkpoint,
+    Expected<ExportReport> write(const std::string& nameOrPath, const std::string& checkpoint,
                                  const std::string& format, const fs::path& folder, const Job& job) override
     {
         return train::guarded([&]() -> Expected<ExportReport> {
-            LUTHIER_TRY(const auto available, choices(run, checkpoint));
+            LUTHIER_TRY(const auto run, findRun(nameOrPath));
+            LUTHIER_TRY(const auto available, choices(nameOrPath, checkpoint));
             const auto choice = std::ranges::find(available, format, &ExportChoice::format);
             if (choice == available.end() || !choice->possible) {
                 return Unexpected{
@@ -148,9 +151,9 @@ public:
     }
 
 private:
-    Expected<data::SampleSet> rowsToAsk(const std::string& run, const Job& job)
+    Expected<data::SampleSet> rowsToAsk(const fs::path& run, const Job& job)
     {
-        LUTHIER_TRY(const auto recipe, config::readRecipe(fs::path{run} / "recipe.yaml"));
+        LUTHIER_TRY(const auto recipe, config::readRecipe(run / "recipe.yaml"));
         LUTHIER_TRY(const auto order, Workshop::order(recipe));
         LUTHIER_TRY(const auto rows, rowsFor(*m_workshop, run, {.part = "validation"}, job));
         data::SampleSet chosen;
@@ -161,7 +164,7 @@ private:
         return chosen;
     }
 
-    Expected<void> writeAndVerify(const std::string& run, const std::string& checkpoint,
+    Expected<void> writeAndVerify(const fs::path& run, const std::string& checkpoint,
                                   const std::string& format, const fs::path& folder,
                                   const data::SampleSet& rows, ExportReport& report, const Job& job)
     {
@@ -244,7 +247,7 @@ private:
         return {};
     }
 
-    static exporting::Card cardOf(const std::string& run, const OpenedModel& model,
+    static exporting::Card cardOf(const fs::path& run, const OpenedModel& model,
                                   const std::string& checkpoint)
     {
         const auto card = runs::readCard(run);

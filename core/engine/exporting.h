@@ -16,7 +16,7 @@ struct ExportChoice {
     std::string format; ///< safetensors, peft, gguf
     Text title{};
     Text summary{};
-    std::int64_t bytes{}; ///< that it will take
+    std::int64_t bytes{}; ///< that it will take; 0: not known
     bool possible{true};
     Text whyNot{};
 };

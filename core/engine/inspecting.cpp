@@ -118,6 +118,8 @@ Expected<Json> inspected(Workshop& workshop, const fs::path& path, const std::st
     std::error_code failure;
     const auto has = [&](const char* name) { return fs::exists(path / name, failure); };
     if (!fs::exists(path, failure)) {
+        const auto installed = findModel(path.string(), {}, "path");
+        if (installed) return inspectModel(workshop, *installed);
         return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not open"), path, ENOENT)};
     }
     if (!fs::is_directory(path, failure)) {

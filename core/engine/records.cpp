@@ -2,6 +2,7 @@
 #include "core/base/places.h"
 #include "core/config/recipe_yaml.h"
 #include "core/engine/evaluating.h"
+#include "core/engine/find_run.h"
 #include "core/engine/panes.h"
 #include "core/runs/checkpoints.h"
 #include "core/runs/evaluation_json.h"
@@ -35,10 +36,11 @@ public:
         return train::guarded([&] { return runs::readHistory(run); });
     }
 
-    Expected<runs::Evaluation> evaluate(const std::string& run, const EvaluateOptions& options,
+    Expected<runs::Evaluation> evaluate(const std::string& nameOrPath, const EvaluateOptions& options,
                                         const Job& job) override
     {
         return train::guarded([&]() -> Expected<runs::Evaluation> {
+            LUTHIER_TRY(const auto run, findRun(nameOrPath));
             LUTHIER_TRY(const auto checkpoint, runs::findCheckpoint(run, options.checkpoint));
             const auto key = "step-" + std::to_string(checkpoint.step) + "-" + options.part;
             if (options.data.empty()) {
@@ -56,16 +58,21 @@ public:
                                        const Job& job) override
     {
         return train::guarded([&]() -> Expected<runs::Comparison> {
+            std::vector<fs::path> folders;
+            for (const auto& run : runs) {
+                LUTHIER_TRY(auto folder, findRun(run));
+                folders.push_back(std::move(folder));
+            }
             std::vector<runs::Compared> rows;
-            if (baselines && !runs.empty()) LUTHIER_CHECK(addBaselines(runs.front(), rows, job));
+            if (baselines && !folders.empty()) LUTHIER_CHECK(addBaselines(folders.front(), rows, job));
             std::vector<runs::FlatRecipe> recipes;
             std::string dataHash;
-            for (const auto& run : runs) {
+            for (const auto& run : folders) {
                 const auto card = runs::readCard(run);
-                LUTHIER_TRY(auto evaluation, evaluate(run, {}, job));
+                LUTHIER_TRY(auto evaluation, evaluate(run.string(), {}, job));
                 if (dataHash.empty()) dataHash = card.dataHash;
                 rows.push_back({.name = card.name,
-                                .dir = run,
+                                .dir = run.string(),
                                 .sameData = card.dataHash == dataHash,
                                 .evaluation = std::move(evaluation)});
                 recipes.push_back(card.recipe);
@@ -92,7 +99,7 @@ public:
 private:
     /// The majority class (where there are classes) and the base model with nothing but a prompt, on the
     /// run's rows.
-    Expected<void> addBaselines(const std::string& run, std::vector<runs::Compared>& rows, const Job& job)
+    Expected<void> addBaselines(const fs::path& run, std::vector<runs::Compared>& rows, const Job& job)
     {
         const auto add = [&](const char* name, const std::string& key, auto make) -> Expected<void> {
             auto evaluation = runs::keptEvaluation(run, key);

@@ -2,6 +2,7 @@
 #include "core/engine/workshop.h"
 
 #include "core/base/text.h"
+#include "core/config/faults.h"
 #include "core/config/recipe_yaml.h"
 #include "core/data/format.h"
 #include "core/data/roles.h"
@@ -81,20 +82,12 @@ Expected<Order> Workshop::order(const config::Recipe& recipe)
                           .where = "model"});
     }
     auto checked = config::checked(recipe, registered(recipe));
-    if (!checked) {
-        Error error = std::move(checked).error();
-        auto others = std::exchange(error.others, {});
-        faults.push_back(std::move(error));
-        faults.insert(faults.end(), std::make_move_iterator(others.begin()),
-                      std::make_move_iterator(others.end()));
-    }
+    if (!checked) config::addEach(std::move(checked).error(), faults);
     if (faults.empty()) {
         order.checked = *std::move(checked);
         return order;
     }
-    Error first = std::move(faults.front());
-    first.others.assign(std::make_move_iterator(faults.begin() + 1), std::make_move_iterator(faults.end()));
-    return Unexpected{std::move(first)};
+    return Unexpected{config::asOneError(std::move(faults))};
 }
 
 Expected<std::shared_ptr<const ModelWords>> Workshop::words(const fs::path& model)

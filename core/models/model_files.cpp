@@ -245,15 +245,18 @@ Expected<void> ModelFiles::readInto(const Found& found, at::Tensor target) const
     const auto decoded = [&](std::int64_t begin, std::int64_t count, std::int64_t to) {
         const auto size = static_cast<std::size_t>(count);
         if (target.scalar_type() == at::kFloat) {
-            return checkpoint::decode(info, bytes, {static_cast<float*>(target.data_ptr()) + to, size}, begin);
+            return checkpoint::decode(info, bytes, {static_cast<float*>(target.data_ptr()) + to, size},
+                                      begin);
         }
-        return checkpoint::decodeBf16(info, bytes, {static_cast<std::uint16_t*>(target.data_ptr()) + to, size}, begin);
+        return checkpoint::decodeBf16(info, bytes,
+                                      {static_cast<std::uint16_t*>(target.data_ptr()) + to, size}, begin);
     };
     if (isGguf() && found.spec->rotaryHeads > 0) {
         const auto rows = info.shape.front();
         const auto columns = info.count() / rows;
         for (std::int64_t row = 0; row < rows; ++row) {
-            LUTHIER_CHECK(decoded(ggufRow(row, rows, found.spec->rotaryHeads) * columns, columns, row * columns));
+            LUTHIER_CHECK(
+                decoded(ggufRow(row, rows, found.spec->rotaryHeads) * columns, columns, row * columns));
         }
     } else {
         LUTHIER_CHECK(decoded(0, info.count(), 0));

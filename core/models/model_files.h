@@ -45,8 +45,8 @@ public:
     Expected<at::Tensor> read(const std::string& parameter) const;
 
     /// A network of this family with the file's weights.
-    /// `type` float32 or bfloat16. What the file has not (a pooler) starts from small random numbers of `seed`.
-    /// Its classifier comes along where it has one and that is wanted.
+    /// `type` float32 or bfloat16. What the file has not (a pooler) starts from small random numbers of
+    /// `seed`. Its classifier comes along where it has one and that is wanted.
     Expected<std::shared_ptr<nn::Network>> load(at::ScalarType type, std::uint64_t seed,
                                                 bool withClassifier) const;
 

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void truncatedWeights();
     void ggufOfAnUnknownArchitecture();
     void threeMistakesAtOnce();
+    void aRecipeOfTheWrongShape();
     void aFullDisk();
     void tooLittleMemory();
     void sigtermInAStep();
@@ -187,6 +188,15 @@ void TestBadInput::threeMistakesAtOnce()
     QCOMPARE(ran.err.count("error: "), 3);
     QCOMPARE(ran.err.count("recipe.yaml:7:"), 3);
     QVERIFY2(ran.err.contains("did you mean 'epochs'"), ran.err);
+    QVERIFY2(ran.err.indexOf("epoks") < ran.err.indexOf("fast"), ran.err); // as they stand in the file
+    QVERIFY2(ran.err.indexOf("fast") < ran.err.indexOf("train.warmup"), ran.err);
+}
+
+void TestBadInput::aRecipeOfTheWrongShape()
+{
+    const auto ran = run(recipe("rows.jsonl", "all-MiniLM-L6-v2", "3"));
+    QCOMPARE(ran.code, 2); // wrong usage, unlike the same fault in a model's file
+    QVERIFY2(ran.err.contains("recipe.yaml:7:1"), ran.err);
 }
 
 void TestBadInput::aFullDisk()

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void inspectTellsWhatAPathIs();
     void checkMeasuresARecipe();
     void benchTrainMeasuresSpeed();
+    void aRunThatIsNotThereIsNamed_data();
+    void aRunThatIsNotThereIsNamed();
     void wrongUsageIsSaidWithoutWork_data();
     void wrongUsageIsSaidWithoutWork();
 
@@ -157,6 +159,10 @@ void TestCommandLine::evaluateTellsMetricsWithIntervals()
         {"evaluate", "--run", runFolder(), "--data", at("rows.jsonl"), "--checkpoint", "last", "--json"});
     DONE(onFile);
     QVERIFY(onFile.json()["rows"] == 60);
+    const auto byName
+        = commandLine({"evaluate", "--run", "small", "--json"}); // of the runs in the usual place
+    DONE(byName);
+    QCOMPARE(byName.out, ran.out);
 }
 
 void TestCommandLine::compareSetsRunsSideBySide()
@@ -292,6 +298,11 @@ void TestCommandLine::inspectTellsWhatAPathIs_data()
     QTest::newRow("an add-on") << runFolder() + "/checkpoints/step-000006"
                                << "adapter"
                                << "peft";
+    QTest::newRow("an installed name") << kMiniLm << "model"
+                                       << "safetensors";
+    QTest::newRow("an installed GGUF") << "SmolLM2-135M-Instruct"
+                                       << "model"
+                                       << "gguf";
 }
 
 void TestCommandLine::inspectTellsWhatAPathIs()
@@ -341,6 +352,29 @@ void TestCommandLine::benchTrainMeasuresSpeed()
     for (const auto* key : {"tokens_per_s", "samples_per_s", "peak_rss_mib", "first_step_s", "load_s"}) {
         QVERIFY2(found.contains(key) && found[key].get<double>() > 0, key);
     }
+}
+
+void TestCommandLine::aRunThatIsNotThereIsNamed_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::newRow("evaluate") << QStringList{"evaluate", "--run", "nowhere"};
+    QTest::newRow("predict") << QStringList{"predict", "--run", "nowhere"};
+    QTest::newRow("predict a file") << QStringList{"predict", "--run", "nowhere", "--data", at("rows.jsonl")};
+    QTest::newRow("compare") << QStringList{"compare", runFolder(), "nowhere"};
+    QTest::newRow("export") << QStringList{"export", "nowhere", "--format", "peft", "--out", at("none")};
+    QTest::newRow("a folder of something else") << QStringList{"evaluate", "--run", "."};
+}
+
+void TestCommandLine::aRunThatIsNotThereIsNamed()
+{
+    QFETCH(const QStringList, command);
+    const auto ran = commandLine(command);
+    QCOMPARE(ran.code, 2);
+    const auto name = command.contains("nowhere") ? QString{"nowhere"} : QString{"."};
+    QVERIFY2(ran.err.contains(QString{"'%1'"}.arg(name).toUtf8()), ran.err);
+    QVERIFY2(ran.err.contains("where: " + QDir{name}.absolutePath().toUtf8()), ran.err);
+    QVERIFY2(ran.err.contains("luthier-cli list runs"), ran.err);
+    QVERIFY(!QFile::exists(at("none")));
 }
 
 void TestCommandLine::wrongUsageIsSaidWithoutWork_data()

@@ -192,7 +192,6 @@ public:
             {.format = "gguf",
              .title = QT_TRANSLATE_NOOP("core", "GGUF"),
              .summary = QT_TRANSLATE_NOOP("core", "One file for other programs."),
-             .bytes = 98'000'000,
              .possible = false,
              .whyNot = QT_TRANSLATE_NOOP("core", "This kind of model has no such form.")}};
     }

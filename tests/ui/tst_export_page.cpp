@@ -21,6 +21,7 @@ private Q_SLOTS:
     void cleanupTestCase() { m_desk.reset(); }
     void withoutARunItSaysWhatToDo();
     void anImpossibleFormSaysWhy();
+    void aSizeThatIsNotKnownIsNotShown();
     void theProofIsShownAfterWriting();
     void aFailedExportIsToldAndNothingIsClaimed();
 
@@ -64,6 +65,14 @@ void TestExportPage::anImpossibleFormSaysWhy()
     QVERIFY(card("Add-on only")->face().chosen); // the first that is possible
     QVERIFY(card("GGUF") != nullptr);
     QVERIFY(!card("GGUF")->face().whyNot.isEmpty());
+    const auto* choose = card("GGUF")->findChild<QPushButton*>();
+    QVERIFY(choose != nullptr && !choose->isEnabled());
+}
+
+void TestExportPage::aSizeThatIsNotKnownIsNotShown()
+{
+    QCOMPARE(card("GGUF")->face().lines, QStringList{"One file for other programs."});
+    QCOMPARE(card("Merged model")->face().lines.size(), 2);
 }
 
 void TestExportPage::theProofIsShownAfterWriting()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aDigitTrainsTheTopBlocks();
     void theCheckLeadsToTheFault();
     void aChangedRecipeMakesTheCheckOutOfDate();
+    void theMeasuredTimeReplacesTheGuess();
 
 private:
     Page& open(const char* stem);
@@ -188,6 +189,33 @@ void TestFirstPages::aChangedRecipeMakesTheCheckOutOfDate()
     QVERIFY(page.answer().text.startsWith("Out of date"));
     m_desk->window.project().undoStack().undo();
     QVERIFY(page.answer().text.startsWith("Go, with notes"));
+}
+
+void TestFirstPages::theMeasuredTimeReplacesTheGuess()
+{
+    Page& method = open("method");
+    const auto saysMeasured = [&] {
+        const auto labels = method.findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [](const QLabel* one) {
+            return one->text() == "about 1 min 6 s for 300 steps, measured by Check";
+        });
+    };
+    const QString lora = "LoRA";
+    QVERIFY(method.answer().text.contains("(a guess)") && !saysMeasured());
+    Q_EMIT open("check").findChild<EmptyState*>()->acted();
+    m_desk->settle();
+    QVERIFY(method.answer().text.contains("1 min 6 s (measured)"));
+    QVERIFY(saysMeasured());
+    QVERIFY(cardOf(method, lora)->face().badgeText.contains("measured"));
+    QVERIFY(!cardOf(method, "Full")->face().badgeText.contains("measured")); // nobody measured that one
+
+    m_desk->window.project().change("Renamed", [](config::Recipe& recipe) { recipe.name = "Night shift"; });
+    m_desk->settle();
+    QVERIFY(saysMeasured()); // a name costs no time
+    m_desk->window.project().set("train", "epochs", "9", "Rounds changed");
+    m_desk->settle();
+    QVERIFY(!saysMeasured() && !method.answer().text.contains("measured"));
+    QVERIFY(!cardOf(method, lora)->face().badgeText.contains("measured"));
 }
 
 QTEST_MAIN(TestFirstPages)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/recipe_yaml.h"
 #include "ui/bridge/run_start.h"
 #include "ui/bridge/words.h"
 #include "ui/pages/check_lines.h"
@@ -46,9 +45,7 @@ private:
     void check();
     void take(const Expected<engine::CheckReport>& report);
     void showReport();
-    void showRows();
-    bool isUpToDate() const { return m_checkedYaml == yamlOf(m_context.project.recipe()); }
-    static std::string yamlOf(const config::Recipe& recipe);
+    void showRows(const std::vector<data::Sight>& rows);
 
     PageContext m_context;
     Stack* m_stack; // widgets and layouts: owned by the page
@@ -63,8 +60,7 @@ private:
     QWidget* m_rows;
     Fold* m_rowsFold;
     std::optional<JobRunner::Id> m_job; ///< the check in progress
-    std::optional<engine::CheckReport> m_report; ///< the last one
-    std::string m_askedYaml, m_checkedYaml; ///< the draft that is being checked, and that was
+    config::Recipe m_asked; ///< the draft that is being checked
 };
 
 CheckPage::CheckPage(const PageContext& context)
@@ -148,18 +144,13 @@ QWidget* CheckPage::checked()
     return view;
 }
 
-std::string CheckPage::yamlOf(const config::Recipe& recipe)
-{
-    return config::recipeToYaml(recipe);
-}
-
 void CheckPage::show()
 {
     showPrimary();
     const PrimaryAction ready = readyOrMissing(m_context.project.recipe(), {});
     m_empty->setUnavailable(ready.enabled ? QString{} : ready.text);
     if (m_job) return;
-    if (m_report) return showReport();
+    if (m_context.lastCheck.report() != nullptr) return showReport();
     m_stack->setCurrentIndex(Empty);
     setAnswer({State::NotStarted,
                ready.enabled ? tr("This recipe has not been checked yet.")
@@ -170,8 +161,9 @@ void CheckPage::showPrimary()
 {
     PrimaryAction primary = readyOrMissing(m_context.project.recipe(), tr("Start training"));
     if (m_job) primary = {tr("Start training"), false, tr("The check is running.")}; // both train
-    if (primary.enabled && m_report && isUpToDate() && m_report->verdict == Verdict::Fix) {
-        primary = m_report->mayStartAnyway
+    const auto* const report = m_context.lastCheck.report();
+    if (primary.enabled && m_context.lastCheck.isUpToDate() && report->verdict == Verdict::Fix) {
+        primary = report->mayStartAnyway
             ? PrimaryAction{tr("Start anyway"), true, tr("The check found something to fix first")}
             : PrimaryAction{tr("Fix first"), false, tr("With what the check found the run cannot succeed")};
     }
@@ -194,7 +186,7 @@ void CheckPage::check()
         return;
     }
     Q_EMIT m_context.navigator.unsaid("check");
-    m_askedYaml = yamlOf(m_context.project.recipe());
+    m_asked = m_context.project.recipe();
     m_job = m_context.jobs.start(
         {.name = tr("Check"), .key = "check"}, this,
         [&training = *m_context.engine.training, recipe = *recipe](const Job& job) {
@@ -222,8 +214,7 @@ void CheckPage::take(const Expected<engine::CheckReport>& report)
 {
     m_job.reset();
     if (report) {
-        m_report = *report;
-        m_checkedYaml = m_askedYaml;
+        m_context.lastCheck.take(*report, m_asked);
     } else if (report.error().code != ErrorCode::Interrupted) {
         Q_EMIT m_context.navigator.said(
             messageOf(report.error(), "check", tr("The check did not come to its end.")));
@@ -233,8 +224,8 @@ void CheckPage::take(const Expected<engine::CheckReport>& report)
 
 void CheckPage::showReport()
 {
-    const engine::CheckReport& report = *m_report;
-    const bool now = isUpToDate();
+    const engine::CheckReport& report = *m_context.lastCheck.report();
+    const bool now = m_context.lastCheck.isUpToDate();
     const State state = report.verdict == Verdict::Go ? State::Ready
         : report.verdict == Verdict::Notes            ? State::NeedsALook
                                                       : State::Blocked;
@@ -256,17 +247,17 @@ void CheckPage::showReport()
     const auto* const known = m_context.data.report();
     m_problems->setProblems(report.problems, m_context.data.table().get(),
                             known == nullptr ? data::Roles{} : known->roles);
-    showRows();
+    showRows(report.firstRows);
     m_stack->setCurrentIndex(Checked);
 }
 
-void CheckPage::showRows()
+void CheckPage::showRows(const std::vector<data::Sight>& rows)
 {
     clearLayout(*m_rows->layout());
-    m_rowsFold->setVisible(!m_report->firstRows.empty());
-    if (m_report->firstRows.empty()) return;
+    m_rowsFold->setVisible(!rows.empty());
+    if (rows.empty()) return;
     m_rows->layout()->addWidget(makeTokenLegend());
-    for (const data::Sight& sight : m_report->firstRows) {
+    for (const data::Sight& sight : rows) {
         auto* view = new SightView;
         view->setSight(sight);
         m_rows->layout()->addWidget(view);

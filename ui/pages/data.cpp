@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/sections.h"
 #include "ui/bridge/words.h"
 #include "ui/pages/data_file.h"
 #include "ui/pages/data_problems.h"
 #include "ui/pages/data_rows.h"
+#include "ui/pages/data_tabs.h"
 #include "ui/pages/page.h"
 #include "ui/pages/sight_view.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/form/settings_form.h"
 #include "ui/widgets/plot/bar_chart.h"
-#include "ui/widgets/plot/histogram.h"
 #include "ui/widgets/stack.h"
 #include "ui/widgets/theme/label.h"
 #include "ui/widgets/theme/style.h"
@@ -29,7 +27,6 @@ namespace {
 constexpr std::int64_t kFewRows = 20; // of a label: product.md §2.1
 constexpr double kSmallShare = 0.02;
 constexpr std::int64_t kMostRows = 1'000'000'000; // that a spin box can count
-constexpr std::int64_t kWeakHeldBack = 100; // rows; verdicts below that are weak
 
 class DataPage final : public Page {
     Q_OBJECT
@@ -46,18 +43,13 @@ private:
     void dropEvent(QDropEvent* event) override;
 
     QWidget* filled();
-    QWidget* lengthTab();
-    QWidget* splitTab();
     QWidget* sightTab();
-    SettingsForm* form(Tab tab, const std::set<std::string>& keys);
     void addTab(Tab tab, const QString& title, QWidget* content);
     void refresh();
     void showTabs(bool all);
     void showFault(const Error& fault);
     void showReport(const data::Report& report);
     void showBalance(const data::Report& report);
-    void showLengths(const data::Report& report);
-    void showSplit(const data::Report& report);
     void showSight();
 
     PageContext m_context;
@@ -68,10 +60,8 @@ private:
     Stack* m_tabStack{};
     ProblemList* m_problems;
     BarChart* m_balance;
-    Histogram* m_lengths;
-    Label* m_lengthWords;
-    BarChart* m_split;
-    Label* m_splitWords;
+    LengthTab* m_lengths;
+    SplitTab* m_split;
     QSpinBox* m_row;
     SightView* m_sight;
     QPushButton* m_toModel;
@@ -86,10 +76,8 @@ DataPage::DataPage(const PageContext& context)
     , m_tabs{new QTabBar}
     , m_problems{new ProblemList}
     , m_balance{new BarChart{tr("Labels"), this}}
-    , m_lengths{new Histogram{tr("Lengths"), tr("tokens"), this}}
-    , m_lengthWords{new Label}
-    , m_split{new BarChart{tr("Parts"), this}}
-    , m_splitWords{new Label}
+    , m_lengths{new LengthTab{context.project}}
+    , m_split{new SplitTab{context.project}}
     , m_row{new QSpinBox}
     , m_sight{new SightView}
     , m_toModel{makeButton(tr("Choose a model"))}
@@ -111,9 +99,8 @@ DataPage::DataPage(const PageContext& context)
         const auto* report = m_context.data.report();
         if (report != nullptr) m_rows->showLabel(report->balance[static_cast<std::size_t>(bar)].label);
     });
-    connect(m_lengths, &Histogram::cutOffMoved, this, [this](qint64 at) {
-        m_context.project.set("data", "max_tokens", std::to_string(at), tr("Longest row changed"));
-    });
+    connect(m_lengths, &LengthTab::revealing, this, [this] { m_tabs->setCurrentIndex(Lengths); });
+    connect(m_split, &SplitTab::revealing, this, [this] { m_tabs->setCurrentIndex(Split); });
     connect(m_toModel, &QPushButton::clicked, this,
             [this] { Q_EMIT m_context.navigator.pageWanted("model"); });
     refresh();
@@ -137,8 +124,8 @@ QWidget* DataPage::filled()
     addTab(Rows, tr("Rows"), m_rows);
     addTab(Problems, tr("Problems"), m_problems);
     addTab(Balance, tr("Balance"), m_balance);
-    addTab(Lengths, tr("Length"), lengthTab());
-    addTab(Split, tr("Split"), splitTab());
+    addTab(Lengths, tr("Length"), m_lengths);
+    addTab(Split, tr("Split"), m_split);
     addTab(Sight, tr("What the model sees"), sightTab());
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_tabStack->setCurrentIndex(tab);
@@ -152,38 +139,6 @@ void DataPage::addTab(Tab tab, const QString& title, QWidget* content)
     const int at = m_tabs->addTab(title);
     LUTHIER_ASSERT(at == tab);
     m_tabStack->addWidget(content);
-}
-
-SettingsForm* DataPage::form(Tab tab, const std::set<std::string>& keys)
-{
-    auto* form = new SettingsForm{m_context.project, "data"};
-    form->keepOnly(keys);
-    form->setFields(config::fieldsOf("data"), {});
-    connect(form, &SettingsForm::revealing, this, [this, tab] { m_tabs->setCurrentIndex(tab); });
-    return form;
-}
-
-QWidget* DataPage::lengthTab()
-{
-    auto* content = new QWidget;
-    auto* column = new QVBoxLayout{content};
-    setSpace(*column, 0, 12);
-    m_lengths->setEmptyReason(tr("Lengths are counted when a model is chosen."));
-    column->addWidget(m_lengths);
-    column->addWidget(m_lengthWords);
-    column->addWidget(form(Lengths, {"max_tokens", "long_rows"}));
-    return content;
-}
-
-QWidget* DataPage::splitTab()
-{
-    auto* content = new QWidget;
-    auto* column = new QVBoxLayout{content};
-    setSpace(*column, 0, 12);
-    column->addWidget(m_split);
-    column->addWidget(m_splitWords);
-    column->addWidget(form(Split, {"validation", "test", "split_by", "near_copies"}));
-    return content;
 }
 
 QWidget* DataPage::sightTab()
@@ -291,8 +246,8 @@ void DataPage::showReport(const data::Report& report)
     m_rows->showReport();
     m_problems->setProblems(report.problems, m_context.data.table().get(), report.roles);
     showBalance(report);
-    showLengths(report);
-    showSplit(report);
+    m_lengths->setLengths(report.lengths, report.rows);
+    m_split->setSplit(report.split);
     showSight();
 }
 
@@ -308,49 +263,6 @@ void DataPage::showBalance(const data::Report& report)
                         few ? tr("%1, few").arg(count) : count, few});
     }
     m_balance->setBars(std::move(bars));
-}
-
-void DataPage::showLengths(const data::Report& report)
-{
-    const data::Lengths& lengths = report.lengths;
-    m_lengths->setCounts(lengths.counts, lengths.binWidth);
-    m_lengths->setCutOff(lengths.maxTokens);
-    m_lengthWords->setVisible(!lengths.counts.empty());
-    if (lengths.counts.empty()) return;
-    QString text = tr("Half of the rows have at most %1 tokens, 99 of 100 at most %2; the longest has %3.")
-                       .arg(number(lengths.median), number(lengths.p99), number(lengths.longest));
-    if (lengths.cutRows > 0) {
-        text += ' ' + tr("%1 of %2 rows lose a part.").arg(number(lengths.cutRows), number(report.rows));
-    }
-    if (lengths.lostAnswers > 0) {
-        text += ' ' + tr("%1 rows lose their whole answer.").arg(number(lengths.lostAnswers));
-    }
-    if (lengths.leftOut > 0) {
-        text += ' ' + tr("%1 rows are left out for their length.").arg(number(lengths.leftOut));
-    }
-    if (lengths.cutRows + lengths.lostAnswers + lengths.leftOut == 0) text += ' ' + tr("Nothing is cut.");
-    m_lengthWords->setText(text);
-}
-
-void DataPage::showSplit(const data::Report& report)
-{
-    const auto rows
-        = [](const std::vector<std::int64_t>& part) { return static_cast<std::int64_t>(part.size()); };
-    const auto train = rows(report.split.train);
-    const auto held = rows(report.split.validation);
-    const auto test = rows(report.split.test);
-    const double all = static_cast<double>(std::max<std::int64_t>(1, train + held + test));
-    const auto bar = [&](const QString& name, std::int64_t count) {
-        const double share = static_cast<double>(count) / all;
-        return Bar{name, static_cast<double>(count), tr("%1 (%2)").arg(number(count), percent(share)), false};
-    };
-    m_split->setBars({bar(tr("Training"), train), bar(tr("Held back"), held), bar(tr("Test"), test)});
-    m_splitWords->setText(
-        held == 0 ? tr("No rows are held back: whether the model understands or memorises cannot be told.")
-            : held < kWeakHeldBack
-            ? tr("%1 rows are held back. Verdicts on so few rows are weak.").arg(number(held))
-            : tr("The held-back rows (validation set) tell during the run whether the model understands or "
-                 "memorises. The test rows stay closed until Compare."));
 }
 
 void DataPage::showSight()

@@ -173,8 +173,10 @@ private:
     {
         clearLayout(*m_cards->layout());
         for (const engine::ExportChoice& choice : m_choices) {
+            QStringList lines{words(choice.summary)};
+            if (choice.bytes > 0) lines << fileSize(choice.bytes);
             auto* card = new Card{{.title = words(choice.title),
-                                   .lines = {words(choice.summary), fileSize(choice.bytes)},
+                                   .lines = lines,
                                    .button = tr("Choose"),
                                    .whyNot = choice.possible ? QString{} : words(choice.whyNot),
                                    .chosen = choice.format == m_format}};

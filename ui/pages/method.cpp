@@ -2,6 +2,7 @@
 #include "core/config/sections.h"
 #include "ui/bridge/words.h"
 #include "ui/pages/method_numbers.h"
+#include "ui/pages/method_words.h"
 #include "ui/pages/page.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/flow_layout.h"
@@ -41,10 +42,9 @@ private:
     void showFields();
     void refresh();
     void showCards();
-    CardFace faceOf(const config::Entry& entry) const;
+    CardFace faceOfMethod(const config::Entry& entry) const;
     void showPlan();
-    void judge(const Plan& plan);
-    const Expected<Plan>* plan() const; ///< of the chosen method; null: not known
+    MethodCost costOf(const std::string& method) const;
     QString titleOf(const std::string& method) const;
     QString adapterMark() const;
 
@@ -97,6 +97,10 @@ MethodPage::MethodPage(const PageContext& context)
         refresh();
     });
     connect(&context.data, &DataWatch::reportChanged, this, &MethodPage::refresh);
+    connect(&context.lastCheck, &LastCheck::changed, this, [this] {
+        showCards();
+        showPlan();
+    });
     showFields();
     refresh();
 }
@@ -215,35 +219,18 @@ QString MethodPage::titleOf(const std::string& method) const
     return QString::fromStdString(method);
 }
 
-const Expected<Plan>* MethodPage::plan() const
+MethodCost MethodPage::costOf(const std::string& method) const
 {
-    const auto found = m_plans.find(m_context.project.recipe().method.name);
-    return found == m_plans.end() ? nullptr : &found->second;
+    const auto found = m_plans.find(method);
+    const bool chosen = m_context.project.recipe().method.name == method;
+    return {found == m_plans.end() ? nullptr : &found->second,
+            chosen ? m_context.lastCheck.measured() : nullptr};
 }
 
-CardFace MethodPage::faceOf(const config::Entry& entry) const
+CardFace MethodPage::faceOfMethod(const config::Entry& entry) const
 {
-    CardFace face{.title = words(entry.title),
-                  .lines = {words(entry.summary)},
-                  .button = tr("Use"),
-                  .chosen = m_context.project.recipe().method.name == entry.name};
-    const auto found = m_plans.find(std::string{entry.name});
-    if (found == m_plans.end()) return face;
-    if (!found->second) { // of the chosen one the strip says it
-        if (!face.chosen) face.whyNot = words(found->second.error().message);
-        return face;
-    }
-    const Plan& plan = *found->second;
-    const bool fits = plan.memoryBytes <= plan.freeMemoryBytes;
-    face.badge = fits ? State::Ready : State::NeedsALook;
-    const QString need = fileSize(plan.memoryBytes);
-    const QString weights = shortNumber(plan.trainableParameters);
-    face.badgeText = plan.totalSeconds > 0
-        ? tr("%1 weights, about %2 and %3")
-              .arg(weights, need, duration(plan.totalSeconds).replace(' ', QChar::Nbsp))
-        : tr("%1 weights, about %2").arg(weights, need);
-    if (!fits) face.badgeText = tr("%1: more memory than you have").arg(face.badgeText);
-    return face;
+    const std::string name{entry.name};
+    return faceOf(entry, costOf(name), m_context.project.recipe().method.name == name);
 }
 
 void MethodPage::showCards()
@@ -252,12 +239,12 @@ void MethodPage::showCards()
     const auto cards = m_cards->findChildren<Card*>(Qt::FindDirectChildrenOnly);
     if (cards.size() == static_cast<qsizetype>(entries.size())) {
         for (qsizetype i = 0; i < cards.size(); ++i) {
-            cards[i]->setFace(faceOf(entries[static_cast<std::size_t>(i)]));
+            cards[i]->setFace(faceOfMethod(entries[static_cast<std::size_t>(i)]));
         }
         return;
     }
     for (const config::Entry& entry : entries) {
-        auto* card = new Card{faceOf(entry)};
+        auto* card = new Card{faceOfMethod(entry)};
         m_cards->layout()->addWidget(card);
         connect(card, &Card::chosen, this, [this, name = std::string{entry.name}] { choose(name); });
     }
@@ -265,48 +252,15 @@ void MethodPage::showCards()
 
 void MethodPage::showPlan()
 {
-    const auto& recipe = m_context.project.recipe();
-    const Expected<Plan>* const known = plan();
-    if (recipe.method.name.empty()) {
-        setAnswer({State::NotStarted, tr("No method is chosen yet. LoRA is a good start for most data.")});
-    } else if (known == nullptr) {
-        setAnswer({State::Ready, tr("%1 is chosen.").arg(titleOf(recipe.method.name))});
-    } else if (!*known) {
-        setAnswer({State::Blocked, words(known->error().message), words(known->error().hint)});
-    }
-    m_work->setVisible(known != nullptr && known->has_value());
+    const std::string& method = m_context.project.recipe().method.name;
+    const MethodCost cost = costOf(method);
+    setAnswer(answerOf(method.empty() ? QString{} : titleOf(method), cost));
+    m_work->setVisible(cost.plan != nullptr && cost.plan->has_value());
     if (!m_work->isVisibleTo(this)) return;
-    const Plan& plan = **known;
+    const Plan& plan = **cost.plan;
     m_map->setAdapterMark(adapterMark());
     m_map->setLayers(plan.layers);
-    m_numbers->setPlan(plan);
-    judge(plan);
-}
-
-void MethodPage::judge(const Plan& plan)
-{
-    const QString name = titleOf(m_context.project.recipe().method.name);
-    const QString need = fileSize(plan.memoryBytes);
-    const QString have = fileSize(plan.freeMemoryBytes);
-    const QString risk
-        = tr("%1 of forgetting. %2").arg(riskWord(plan.forgetting), words(plan.forgettingReason));
-    if (plan.trainableParameters == 0) {
-        return setAnswer({State::Blocked, tr("Nothing would learn: every part is frozen.")});
-    }
-    if (plan.memoryBytes > plan.freeMemoryBytes) {
-        return setAnswer({State::NeedsALook,
-                          tr("%1 needs about %2, more than the %3 that you have.").arg(name, need, have),
-                          risk});
-    }
-    const QString cost = plan.totalSeconds > 0
-        ? tr("%1 fits: about %2 of %3, and about %4 (a guess).")
-              .arg(name, need, have, duration(plan.totalSeconds))
-        : tr("%1 fits: about %2 of %3 (a guess).").arg(name, need, have);
-    setAnswer({plan.forgetting == engine::Risk::High ? State::NeedsALook : State::Ready,
-               plan.forgetting == engine::Risk::High
-                   ? cost + ' ' + tr("It may forget what it could do before.")
-                   : cost,
-               risk});
+    m_numbers->setPlan(plan, cost.measured);
 }
 
 /// "A16": what stands at a part with an add-on of rank 16.
@@ -346,7 +300,7 @@ void MethodPage::paint(const QStringList& ids, bool trained)
 void MethodPage::train(const std::function<bool(const LayerNode& node, int block)>& wanted,
                        const QString& what)
 {
-    const auto* known = plan();
+    const auto* known = costOf(m_context.project.recipe().method.name).plan;
     if (known == nullptr || !*known) return;
     std::vector<std::string> on;
     std::vector<std::string> off;

@@ -35,7 +35,7 @@ Label* MethodNumbers::row(const QString& name)
     return value;
 }
 
-void MethodNumbers::setPlan(const engine::Plan& plan)
+void MethodNumbers::setPlan(const engine::Plan& plan, const engine::CheckReport* measured)
 {
     const double share = static_cast<double>(plan.trainableParameters)
         / static_cast<double>(std::max<std::int64_t>(1, plan.totalParameters));
@@ -48,14 +48,18 @@ void MethodNumbers::setPlan(const engine::Plan& plan)
     m_memory->setText(fits ? tr("about %1; you have %2").arg(need, have)
                            : tr("about %1, more than the %2 that you have").arg(need, have));
     m_memory->setTone(fits ? Label::Tone::Text : Label::Tone::Bad);
-    m_time->setText(timeWords(plan));
+    m_time->setText(timeWords(plan, measured));
     m_result->setText(tr("about %1").arg(fileSize(plan.resultBytes)));
     m_forgetting->setText(tr("%1. %2").arg(riskWord(plan.forgetting), words(plan.forgettingReason)));
     showMemory(*m_parts, plan.memory);
 }
 
-QString timeWords(const engine::Plan& plan)
+QString timeWords(const engine::Plan& plan, const engine::CheckReport* measured)
 {
+    if (measured != nullptr) {
+        return MethodNumbers::tr("about %1 for %2 steps, measured by Check")
+            .arg(duration(measured->totalSeconds), number(measured->steps));
+    }
     if (plan.totalSeconds <= 0) return MethodNumbers::tr("not known before the rows are counted in tokens");
     return MethodNumbers::tr("about %1 for %2 steps; a guess, Check measures it")
         .arg(duration(plan.totalSeconds), number(plan.steps));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/models.h"
+#include "core/engine/training.h"
 #include "ui/widgets/panel.h"
 
 namespace luthier::ui {
@@ -10,13 +11,14 @@ class BarChart;
 class Label;
 class StateMark;
 
-/// What a recipe costs before anything was measured: weights, memory part by part, time, forgetting.
+/// What a recipe costs: weights, memory part by part, time, forgetting.
 class MethodNumbers final : public Panel {
     Q_OBJECT
 public:
     explicit MethodNumbers(QWidget* parent = nullptr);
 
-    void setPlan(const engine::Plan& plan);
+    /// `measured` says the time where it is not null.
+    void setPlan(const engine::Plan& plan, const engine::CheckReport* measured);
 
 private:
     Label* row(const QString& name);
@@ -30,7 +32,7 @@ private:
 };
 
 /// "about 14 min", or what is missing for a guess.
-QString timeWords(const engine::Plan& plan);
+QString timeWords(const engine::Plan& plan, const engine::CheckReport* measured);
 QString riskWord(engine::Risk risk);
 /// A part of the memory a bar.
 void showMemory(BarChart& chart, const std::vector<engine::MemoryPart>& parts);

@@ -4,6 +4,7 @@
 #include "core/engine/engine.h"
 #include "ui/bridge/data_watch.h"
 #include "ui/bridge/job_runner.h"
+#include "ui/bridge/last_check.h"
 #include "ui/bridge/navigator.h"
 #include "ui/bridge/project.h"
 #include "ui/bridge/run_controller.h"
@@ -68,6 +69,7 @@ struct PageContext {
     engine::Engine& engine;
     Project& project;
     DataWatch& data;
+    LastCheck& lastCheck;
     RunController& runs;
     RunLibrary& library;
     JobRunner& jobs;

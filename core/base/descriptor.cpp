@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/descriptor.h"
+
+#include "core/base/files.h"
+
+#include <cerrno>
+
+#include <unistd.h>
+
+namespace luthier {
+namespace fs = std::filesystem;
+
+Expected<void> writeAll(int descriptor, const fs::path& path, std::span<const std::byte> bytes)
+{
+    while (!bytes.empty()) {
+        const auto written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) {
+            return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not write"), path, errno)};
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+    return {};
+}
+
+Expected<void> flush(int descriptor, const fs::path& path)
+{
+    // EINVAL: a file system that cannot flush this kind of file has nothing to lose either.
+    if (::fsync(descriptor) == 0 || errno == EINVAL) return {};
+    return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not flush"), path, errno)};
+}
+
+} // namespace luthier

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/expected.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+
+namespace luthier {
+
+// What every writer does with an open file. `path` is for the message.
+
+/// Errors  DiskFull, Io.
+Expected<void> writeAll(int descriptor, const std::filesystem::path& path, std::span<const std::byte> bytes);
+/// To the disk. Errors  as writeAll.
+Expected<void> flush(int descriptor, const std::filesystem::path& path);
+
+} // namespace luthier
