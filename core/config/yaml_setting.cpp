@@ -61,16 +61,9 @@ public:
         return result;
     }
 
-    void fault(ErrorCode code, Text message, std::string where, Text hint = {})
-    {
-        m_faults.push_back({.code = code,
-                            .message = std::move(message),
-                            .where = std::move(where),
-                            .hint = std::move(hint)});
-    }
     void fault(ErrorCode code, Text message, const YAML::Node& node)
     {
-        fault(code, std::move(message), place(node));
+        m_faults.push_back({.code = code, .message = std::move(message), .where = place(node)});
     }
 
     std::string place(const YAML::Mark& mark) const
