@@ -2,17 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Trains the Python stack (transformers, peft) on exactly the rows and by the recipe of a run of ours, and compares.
 
-    peer_learning.py RUN_DIRECTORY... --model DIR [--fp32]
+    peer_learning.py RUN_DIRECTORY... --model DIR --cli LUTHIER_CLI [--fp32]
 
 Each RUN_DIRECTORY is one that `luthier-cli run` wrote; --model is the same base model in the Hugging Face layout. Rows,
-split, epochs, batch size, step sizes, schedule and seed are read from the run. Prints one JSON line a run: our figure and
-theirs on the same held-back rows, before and after (accuracy, or the loss of the answers' tokens in nats).
+split, epochs, batch size, step sizes, schedule and seed are read from the run. Prints one JSON line a run: our figures and
+theirs (accuracy, or the loss of the answers' tokens in nats) on the same test rows, and on the same validation rows before
+and after. Our validation figures are those of the run, which looks at 512 rows at most.
 Packages: torch==2.13.0, transformers, peft, pyyaml.
 """
 import argparse
 import csv
 import json
+import os
 import pathlib
+import subprocess
 
 import torch
 import yaml
@@ -93,12 +96,20 @@ def optimizer_of(model, train, is_text):
     return torch.optim.AdamW(groups, weight_decay=train["weight_decay"], fused=True)
 
 
-def ours_of(run, metric):
+def tested(run, metric, cli, checkpoint):
+    answer = subprocess.run([cli, "evaluate", "--run", str(run), "--checkpoint", checkpoint, "--json"], check=True,
+                            capture_output=True, text=True, env={**os.environ, "OMP_WAIT_POLICY": "passive"})
+    report = json.loads(answer.stdout)
+    return report["loss"] if metric == "loss" else report["metrics"]["accuracy"]["value"]
+
+
+def ours_of(run, metric, cli):
     looks = [e for e in map(json.loads, open(run / "events.jsonl", encoding="utf-8")) if e["event"] == "validation"]
     best = json.load(open(run / "summary.json", encoding="utf-8"))["best_step"]
     value = lambda look: look["metrics"]["accuracy"] if metric == "accuracy" else look["loss"]
-    return {"before": value(looks[0]), "last": value(looks[-1]),
-            "best": value(next(look for look in looks if look["step"] == best))}
+    return {"validation": {"before": value(looks[0]), "last": value(looks[-1]),
+                           "best": value(next(look for look in looks if look["step"] == best))},
+            "test": {checkpoint: tested(run, metric, cli, checkpoint) for checkpoint in ("best", "last")}}
 
 
 def theirs_of(run, recipe, directory, low):
@@ -122,12 +133,12 @@ def theirs_of(run, recipe, directory, low):
     pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else 0
     split = data["split"]
     learn = [samples[i] for i in split["train"]]
-    held = [samples[i] for i in split["validation"]]
+    held = {part: [samples[i] for i in split[part]] for part in ("validation", "test")}
     size = train["batch_size"]
     steps = train["epochs"] * -(-len(learn) // size)
     optimizer = optimizer_of(model, train, is_text)
     schedule = get_linear_schedule_with_warmup(optimizer, round(train["warmup"] * steps), steps)
-    result = {"before": figure(model, held, pad, is_text, low)}
+    result = {"validation": {"before": figure(model, held["validation"], pad, is_text, low)}, "test": {}}
     order = torch.Generator().manual_seed(train["seed"])
     for _ in range(train["epochs"]):
         shuffled = torch.randperm(len(learn), generator=order).tolist()
@@ -140,7 +151,8 @@ def theirs_of(run, recipe, directory, low):
             optimizer.step()
             schedule.step()
             optimizer.zero_grad()
-    result["last"] = figure(model, held, pad, is_text, low)
+    for part, rows_held in held.items():
+        result[part]["last"] = figure(model, rows_held, pad, is_text, low)
     return result
 
 
@@ -148,6 +160,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", nargs="+", type=pathlib.Path)
     parser.add_argument("--model", required=True)
+    parser.add_argument("--cli", required=True)
     parser.add_argument("--fp32", action="store_true", help="without bfloat16 autocast")
     arguments = parser.parse_args()
     for run in arguments.runs:
@@ -155,7 +168,7 @@ def main():
         recipe["train"]["learning_rate"] = float(recipe["train"]["learning_rate"])  # YAML 1.1 has 2e-4 as text
         metric = "loss" if recipe["task"] == "instruction" else "accuracy"
         print(json.dumps({"run": run.name, "seed": recipe["train"]["seed"], "metric": metric,
-                          "ours": ours_of(run, metric),
+                          "ours": ours_of(run, metric, arguments.cli),
                           "theirs": theirs_of(run, recipe, arguments.model, not arguments.fp32)}), flush=True)
 
 

@@ -25,7 +25,8 @@
 using namespace luthier;
 using namespace luthier::ui;
 
-/// With LUTHIER_SCREENSHOTS naming a folder, a picture of every page in both themes is left there.
+/// With LUTHIER_SCREENSHOTS naming a folder, a picture of every page in both themes is left there;
+/// LUTHIER_SCREENSHOT_SIZE is the window's size.
 class TestFirstModel : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -70,7 +71,8 @@ void TestFirstModel::initTestCase()
     m_window
         = std::make_unique<MainWindow>(MainWindow::Parts{m_engine, *m_theme, *m_preferences, *m_language});
     m_window->openFirst(m_home.filePath("Voice commands"));
-    m_window->resize(1440, 900);
+    const auto sides = qEnvironmentVariable("LUTHIER_SCREENSHOT_SIZE", "1440x900").split('x');
+    m_window->resize(sides.value(0).toInt(), sides.value(1).toInt());
     m_window->show();
 }
 

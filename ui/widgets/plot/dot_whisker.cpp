@@ -6,6 +6,7 @@
 #include "ui/widgets/theme/measure.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -92,8 +93,12 @@ std::pair<double, double> DotWhisker::range() const
         low = std::min({low, one.low, one.value});
         high = std::max({high, one.high, one.value});
     }
-    const double pad = std::max(1e-9, (high - low) * 0.05);
-    return {low - pad, high + pad};
+    // Ends at round numbers: a share then ends at 100 %, and never beyond.
+    const double fifth = std::max(1e-9, (high - low) / 5);
+    const double decade = std::pow(10, std::floor(std::log10(fifth)));
+    const double step = fifth > 5 * decade ? 10 * decade : fifth > 2 * decade ? 5 * decade : 2 * decade;
+    const double from = std::floor(low / step) * step;
+    return {from, std::max(std::ceil(high / step) * step, from + step)};
 }
 
 void DotWhisker::paintChart(QPainter& painter, const QRect& rect, const Colours& colours) const
