@@ -44,7 +44,7 @@ void judgeTrend(Facts& facts, const Looks& looks, Memory& memory)
 {
     facts.trend = trendOf(looks.held(), [&](LookRange a, LookRange b) { return looks.pairedError(a, b); });
     const bool alarm = facts.trend.isWorse() && memory.wasWorse;
-    facts.worsening = alarm || (memory.wasWorsening && facts.trend.isWatched());
+    facts.worsening = alarm || (memory.wasWorsening && facts.trend.isStillAbove());
     memory.wasWorse = facts.trend.isWorse();
     memory.wasWorsening = facts.worsening;
 }

@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t kLeastBlocks = 5; // three for the reference, two to compare with it; also for a slope
 constexpr std::size_t kMostBlocks = 19; // of 19 looks; 20 looks make blocks of two
-constexpr std::size_t kDifferences = 8;
+constexpr std::size_t kDifferences = 8; // of looks, while each is a block
+constexpr std::size_t kLookDifferences = 16; // of looks, where a block has several
+constexpr double kResemblance = 0.4; // of a look to the one before, beyond the curve
 constexpr double kAutocorrelation = 1.25; // neighbouring looks resemble each other: differences are too small
 constexpr double kLeastJitter = 0.003; // of the loss
 constexpr double kPickedLowest = 0.8; // σ
@@ -46,9 +48,26 @@ Blocks blocksOf(std::span<const double> losses)
     return blocks;
 }
 
-double jitterOfBlocks(std::span<const double> x)
+/// σ of the mean of `looks` neighbours of σ 1, each of which resembles the one before (AR(1)).
+double shareOfMean(std::size_t looks)
 {
-    return std::max({kAutocorrelation * jitterOf(x, kDifferences), kLeastJitter * x.back(), kTiny});
+    const auto n = static_cast<double>(looks);
+    double variance = 1 / n;
+    double resemblance = 1;
+    for (std::size_t k = 1; k < looks; ++k) {
+        resemblance *= kResemblance;
+        variance += 2 * (1 - static_cast<double>(k) / n) * resemblance / n;
+    }
+    return std::sqrt(variance);
+}
+
+/// σ of a block. From the looks, not the blocks: differences of blocks reach so far back that the bend of the
+/// first fall is taken for jitter.
+double jitterOfBlocks(std::span<const double> losses, const Blocks& blocks)
+{
+    const auto differences = blocks.looks == 1 ? kDifferences : kLookDifferences;
+    const double jitter = kAutocorrelation * jitterOf(losses, differences) * shareOfMean(blocks.looks);
+    return std::max({jitter, kLeastJitter * blocks.levels().back(), kTiny});
 }
 
 /// Which of the blocks i - 1, i and i + 1 has the middle level.
@@ -102,7 +121,7 @@ Trend trendOf(std::span<const double> losses, const PairedError& pairedError)
     trend.newest = blocks.range(x.size() - 1);
     trend.stretch = {losses.size() - kLeastBlocks * blocks.looks, losses.size()};
     trend.referenceBlock = blocks.range(reference);
-    trend.jitter = jitterOfBlocks(x);
+    trend.jitter = jitterOfBlocks(losses, blocks);
     trend.reference = x[reference];
     trend.now = (before + last) / 2;
     trend.rise = trend.now / std::max(trend.reference, kTiny) - 1;
@@ -127,7 +146,7 @@ Trend trendOf(std::span<const double> losses, const PairedError& pairedError)
 Slope slopeOf(std::span<const double> losses)
 {
     const auto blocks = blocksOf(losses);
-    return slopeOf(blocks.levels(), jitterOfBlocks(blocks.levels()));
+    return slopeOf(blocks.levels(), jitterOfBlocks(losses, blocks));
 }
 
 } // namespace luthier::verdict

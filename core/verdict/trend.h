@@ -45,6 +45,7 @@ struct Trend {
     Slope slope{}; ///< over the stretch
 
     bool isWatched() const { return above && z > 2; }
+    bool isStillAbove() const { return above && z > 1; } ///< what an alarm needs to go on
     bool isWorse() const { return above && z > 2.5; } ///< an alarm at two looks running
     bool isFlat() const { return known && !improving && !isWorse(); }
 };

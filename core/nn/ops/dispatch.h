@@ -6,6 +6,10 @@
 #include <ATen/Parallel.h>
 #include <ATen/core/Tensor.h>
 
+#if AT_PARALLEL_OPENMP && !defined(_OPENMP)
+#error "Without -fopenmp at::parallel_for runs on one thread, and nothing would tell."
+#endif
+
 namespace luthier::nn {
 
 /// True where the hand-written kernels know the tensor: on the processor, float64, float32 or bfloat16.
