@@ -16,7 +16,7 @@ constexpr double kMostMargin = 0.05; // of the loss; a steep fall is no jitter
 
 } // namespace
 
-void Looks::add(const LookDone& look)
+void Looks::add(const LookDone& look, double stepSize)
 {
     m_held.push_back(look.loss);
     m_logarithms.push_back(std::log(std::max(look.loss, kTiny)));
@@ -32,7 +32,7 @@ void Looks::add(const LookDone& look)
     if (count() == 1 && look.step == 0 && rowsKnown && m_gapError > 0) {
         m_firstDifference = (look.loss - look.trainSampleLoss) / m_gapError;
     }
-    moveBest();
+    moveBest(stepSize);
 }
 
 double Looks::pairedError(LookRange now, LookRange before) const
@@ -68,13 +68,16 @@ double Looks::levelAround(std::size_t look) const
     return median(three);
 }
 
-void Looks::moveBest()
+void Looks::moveBest(double stepSize)
 {
     const double newest = m_held.back();
     const double margin = std::min(jitter(), kMostMargin) * newest;
-    const bool isLowest = newest < m_lowest;
+    m_improves = newest < m_lowest && newest < levelAround(m_best) - margin;
     m_lowest = std::min(m_lowest, newest);
-    if (isLowest && newest < levelAround(m_best) - margin) m_best = count() - 1;
+    const bool isEqual = newest <= m_lowest + margin;
+    if (!m_improves && !(isEqual && stepSize < m_bestStepSize)) return;
+    m_best = count() - 1;
+    m_bestStepSize = stepSize;
 }
 
 } // namespace luthier::verdict

@@ -15,8 +15,8 @@ namespace luthier::verdict {
 /// Units  losses in nats.
 class Looks {
 public:
-    /// REQUIRES: both losses are finite.
-    void add(const LookDone& look);
+    /// `stepSize`: the learning rate of the step before. REQUIRES: both losses are finite.
+    void add(const LookDone& look, double stepSize);
 
     std::size_t count() const { return m_held.size(); }
     std::span<const double> held() const { return m_held; }
@@ -35,14 +35,17 @@ public:
     /// The same without the looks before `from`.
     double jitterSince(std::size_t from) const;
 
-    /// The look whose checkpoint is to be kept: it moves only to a look that has just been added, and only
-    /// where that is better by more than σ. So it is the earliest of those that differ by chance alone, and
-    /// its checkpoint still exists.
+    /// The look whose checkpoint is to be kept. It moves only to a look that has just been added, so that its
+    /// checkpoint still exists: to one that is better by more than σ; and among those that differ by chance
+    /// alone to the one after the smallest steps, whose weights jitter least. After equal steps the earliest
+    /// stays.
     std::size_t best() const { return m_best; }
+    /// The newest look was better by more than σ.
+    bool improves() const { return m_improves; }
 
 private:
     double levelAround(std::size_t look) const;
-    void moveBest();
+    void moveBest(double stepSize);
 
     std::vector<double> m_held;
     std::vector<double> m_logarithms; ///< of m_held
@@ -54,6 +57,8 @@ private:
     double m_firstDifference{0};
     double m_lowest{std::numeric_limits<double>::infinity()};
     std::size_t m_best{0};
+    double m_bestStepSize{std::numeric_limits<double>::infinity()};
+    bool m_improves{false};
 };
 
 } // namespace luthier::verdict

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace luthier::verdict {
 namespace {
@@ -131,6 +132,7 @@ struct Judge::State {
     Finding headline{};
     Kind candidate{Kind::TooEarly}; ///< the first rule that matched at the newest look
     std::int64_t step{0}; ///< the newest that was told
+    double stepSize{std::numeric_limits<double>::infinity()}; ///< of the newest step
     std::size_t improved{0}; ///< the newest look that improved beyond noise
 };
 
@@ -193,6 +195,7 @@ std::optional<VerdictGiven> Judge::onStep(const StepDone& step)
 {
     auto& state = *m_state;
     state.step = step.step;
+    state.stepSize = step.learningRate;
     state.steps.add(step);
     const auto live = liveFinding(state.steps);
     if (!live || live->kind >= state.headline.kind) return {};
@@ -208,15 +211,14 @@ VerdictGiven Judge::onLook(const LookDone& look)
     const bool wasTooEarly = lackOf(state.facts) != Lack::None;
     std::vector<Finding> findings;
     if (std::isfinite(look.loss) && std::isfinite(look.trainSampleLoss)) {
-        state.looks.add(look);
+        state.looks.add(look, state.stepSize);
         if (const auto accuracy = suspiciousAccuracy(look, state.trial)) {
             state.memory.earlyAccuracy = accuracy;
         }
         state.steps.addLook(look.trainSampleLoss);
         state.facts = factsOf(state.looks, state.trial, state.memory);
         findings = findingsOf(state.facts, state.trial);
-        const bool improves = state.facts.best + 1 == state.facts.looks || state.facts.trend.improving;
-        if (improves) state.improved = state.facts.looks - 1;
+        if (state.looks.improves() || state.facts.trend.improving) state.improved = state.facts.looks - 1;
     } else {
         state.steps.addBrokenLook(look.step);
     }

@@ -66,11 +66,11 @@ public:
     VerdictGiven atEnd();
 
     /// The step whose checkpoint is to be kept, among the looks so far: of those that differ by no more than
-    /// noise the earliest. It only ever moves to the look that was told last, so its checkpoint exists. 0
-    /// without looks.
+    /// noise the one after the smallest steps, after equal ones the earliest. It only ever moves to the look
+    /// that was told last, so its checkpoint exists. 0 without looks.
     std::int64_t recommendedStep() const;
-    /// Looks since the last improvement beyond noise, for `early_stop: {patience: N}`: a new recommended
-    /// step, or a trend that falls.
+    /// Looks since the last improvement beyond noise, for `early_stop: {patience: N}`: a lowest loss, or
+    /// a trend that falls.
     std::int64_t looksSinceImprovement() const;
     /// The jitter σ of the held-back loss from look to look in nats, 0 until there are three: the band on the
     /// chart.

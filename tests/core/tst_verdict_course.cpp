@@ -27,6 +27,7 @@ private Q_SLOTS:
     void everyActionHasItsAdvice();
     void confidenceIsWordedAsItsNumberSays();
     void theRecommendedStepIsTheEarliestOfEquals();
+    void ofEqualsTheOneAfterTheSmallestStepsIsRecommended();
     void theRecommendedStepOnlyMovesToTheNewestLook();
     void looksSinceImprovementAreCounted();
     void noiseIsTheJitterFromLookToLook();
@@ -204,6 +205,25 @@ void TestVerdictCourse::theRecommendedStepIsTheEarliestOfEquals()
     }
     Run{}.tell(judge, together(losses));
     QCOMPARE(judge.recommendedStep(), 350);
+}
+
+void TestVerdictCourse::ofEqualsTheOneAfterTheSmallestStepsIsRecommended()
+{
+    Judge judge{Run{}.trial};
+    auto losses = then(fall(8), 13, 1);
+    for (std::size_t i = 1; i < losses.size(); ++i) {
+        losses[i] *= i % 2 == 0 ? 1.01 : 0.995;
+        if (i > 16) losses[i] *= 1.1; // and these are worse
+    }
+    const auto curves = together(losses);
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        const auto look = Run{}.look(curves, i);
+        judge.onStep(
+            {.step = look.step, .loss = losses[i], .learningRate = 1e-3 / static_cast<double>(i + 1)});
+        judge.onLook(look);
+    }
+    QCOMPARE(judge.recommendedStep(), Run{}.look(curves, 16).step);
+    QVERIFY(judge.looksSinceImprovement() >= 6); // none of them was an improvement
 }
 
 void TestVerdictCourse::theRecommendedStepOnlyMovesToTheNewestLook()
