@@ -34,18 +34,6 @@ const Json* member(const Json& object, const char* key)
     return found == object.end() ? nullptr : &*found;
 }
 
-/// The text of a message's content: a text, or a list of parts of which some are text.
-std::string contentText(const Json& content)
-{
-    if (content.is_string()) return content.get<std::string>();
-    std::string text;
-    for (const Json& part : content.is_array() ? content : Json::array()) {
-        const Json* words = part.is_object() ? member(part, "text") : nullptr;
-        if (words != nullptr && words->is_string()) text += words->get<std::string>();
-    }
-    return text;
-}
-
 /// The message with `role` and `content`, whatever it called them.
 Expected<Json> message(const Json& given)
 {
@@ -73,6 +61,12 @@ Expected<Json> message(const Json& given)
         if (key != "role" && key != "content" && key != "from" && key != "value") result[key] = value;
     }
     return result;
+}
+
+/// Is this cell a list of messages, and no text?
+bool isList(std::string_view text)
+{
+    return trimmed(text).starts_with("[{");
 }
 
 bool isLearned(const Json& message)
@@ -103,6 +97,17 @@ Expected<Conversation> split(Json messages)
 }
 
 } // namespace
+
+std::string contentText(const Json& content)
+{
+    if (content.is_string()) return content.get<std::string>();
+    std::string text;
+    for (const Json& part : content.is_array() ? content : Json::array()) {
+        const Json* words = part.is_object() ? member(part, "text") : nullptr;
+        if (words != nullptr && words->is_string()) text += words->get<std::string>();
+    }
+    return text;
+}
 
 Expected<Rows> Rows::of(const Table& table, const Roles& roles)
 {
@@ -149,33 +154,36 @@ Expected<Json> Rows::messages(std::string_view json) const
     return messages;
 }
 
+/// The messages of a row whose prompt and answer have columns of their own, without the answer.
+Expected<Json> Rows::asked(std::int64_t row) const
+{
+    const auto prompt = cell(row, "prompt"), more = cell(row, "text2");
+    if (isList(prompt)) return messages(prompt);
+    Json said = Json::array();
+    if (trimmed(prompt).empty() && trimmed(more).empty()) return said;
+    const char* const between = trimmed(prompt).empty() || trimmed(more).empty() ? "" : "\n\n";
+    said.push_back(
+        {{"role", "user"},
+         {"content", std::string{prompt} + between + std::string{trimmed(more).empty() ? "" : more}}});
+    return said;
+}
+
 Expected<Conversation> Rows::conversation(std::int64_t row) const
 {
-    const auto isList = [](std::string_view text) { return trimmed(text).starts_with("[{"); };
-    Conversation conversation;
+    Json said;
     if (has("messages")) {
-        LUTHIER_TRY(auto said, messages(cell(row, "messages")));
-        LUTHIER_TRY(conversation, split(std::move(said)));
+        LUTHIER_TRY(said, messages(cell(row, "messages")));
     } else {
-        const auto prompt = cell(row, "prompt"), more = cell(row, "text2"), answer = cell(row, "completion");
-        Json said = Json::array();
-        if (isList(prompt)) {
-            LUTHIER_TRY(said, messages(prompt));
-        } else if (!trimmed(prompt).empty() || !trimmed(more).empty()) {
-            const char* const between = trimmed(prompt).empty() || trimmed(more).empty() ? "" : "\n\n";
-            said.push_back(
-                {{"role", "user"},
-                 {"content",
-                  std::string{prompt} + between + std::string{trimmed(more).empty() ? "" : more}}});
-        }
+        LUTHIER_TRY(said, asked(row));
+        const auto answer = cell(row, "completion");
         if (isList(answer)) {
             LUTHIER_TRY(auto answers, messages(answer));
             said.insert(said.end(), answers.begin(), answers.end());
         } else {
             said.push_back({{"role", "assistant"}, {"content", answer}});
         }
-        LUTHIER_TRY(conversation, split(std::move(said)));
     }
+    LUTHIER_TRY(auto conversation, split(std::move(said)));
     if (conversation.system.empty()) conversation.system = cell(row, "system");
     if (trimmed(conversation.completion).empty()) {
         return fault(ErrorCode::NotUsable, QT_TRANSLATE_NOOP("core", "the answer is empty"));
@@ -183,6 +191,23 @@ Expected<Conversation> Rows::conversation(std::int64_t row) const
     if (conversation.messages.empty() && (has("messages") || has("prompt"))) {
         return fault(ErrorCode::NotUsable, QT_TRANSLATE_NOOP("core", "nothing stands before the answer"));
     }
+    return conversation;
+}
+
+Expected<Conversation> Rows::question(std::int64_t row) const
+{
+    Json said;
+    if (has("messages")) {
+        LUTHIER_TRY(said, messages(cell(row, "messages")));
+        while (!said.empty() && said.back().at("role") == "assistant") {
+            said.erase(said.end() - 1);
+        }
+    } else {
+        LUTHIER_TRY(said, asked(row));
+    }
+    said.push_back({{"role", "assistant"}, {"content", ""}}); // the place where it will stand
+    LUTHIER_TRY(auto conversation, split(std::move(said)));
+    if (conversation.system.empty()) conversation.system = cell(row, "system");
     return conversation;
 }
 

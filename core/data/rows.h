@@ -50,6 +50,8 @@ public:
     /// is
     ///         no answer, or nothing that it answers to.
     Expected<Conversation> conversation(std::int64_t row) const;
+    /// What the row asks: the same without the answer, which may be missing. Errors  as above.
+    Expected<Conversation> question(std::int64_t row) const;
 
 private:
     explicit Rows(const Table& table)
@@ -57,6 +59,7 @@ private:
     {
     }
     Expected<Json> messages(std::string_view json) const;
+    Expected<Json> asked(std::int64_t row) const;
 
     const Table* m_table;
     std::map<std::string, std::size_t, std::less<>> m_columns; ///< by role
@@ -65,6 +68,9 @@ private:
 /// How much a row counts: a number from 0 on. Nothing where the cell says something else; 1 where it is
 /// empty.
 std::optional<float> weightOf(std::string_view cell);
+
+/// The text of a message's content: a text, or a list of parts of which some are text.
+std::string contentText(const Json& content);
 
 /// Everything that is said in a conversation, one after the other.
 std::string saidIn(const Conversation& conversation);

@@ -139,12 +139,18 @@ private:
                 if (text.text2) question.text2 = *text.text2;
                 question.plain = true;
             } else {
-                const auto prompt = rows.cell(row, "prompt");
-                const auto more = rows.cell(row, "text2");
-                const auto system = rows.cell(row, "system");
-                if (!system.empty()) question.messages.push_back({"system", std::string{system}});
-                question.messages.push_back(
-                    {"user", std::string{prompt} + (more.empty() ? "" : "\n\n" + std::string{more})});
+                auto asked = rows.question(row);
+                if (!asked) {
+                    auto error = std::move(asked).error();
+                    error.where
+                        = table.source().path.filename().string() + ", row " + std::to_string(row + 1);
+                    return Unexpected{std::move(error)};
+                }
+                if (!asked->system.empty()) question.messages.push_back({"system", asked->system});
+                for (const Json& message : asked->messages) {
+                    question.messages.push_back(
+                        {message.at("role"), data::contentText(message.at("content"))});
+                }
             }
             questions.push_back(std::move(question));
         }

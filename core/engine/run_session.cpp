@@ -7,9 +7,12 @@
 #include "core/data/data_json.h"
 #include "core/data/problems.h"
 #include "core/engine/machine.h"
+#include "core/engine/same_run.h"
 #include "core/infer/generate.h"
 #include "core/runs/checkpoints.h"
+#include "core/runs/flat_recipe.h"
 #include "core/runs/history.h"
+#include "core/train/guard.h"
 #include "core/train/looks.h"
 
 #include <algorithm>
@@ -117,7 +120,7 @@ Expected<RunSession> RunSession::open(RunWork& work, const RunOptions& options, 
 
 Expected<void> RunSession::begin(bool resume)
 {
-    LUTHIER_CHECK(m_directory.writeRecipe(m_work.resolvedRecipe()));
+    const auto recipe = m_work.resolvedRecipe();
     const auto record
         = data::recordOf(m_work.data().tables, m_work.data().prepared, m_work.maxTokens(), m_work.cuts());
     std::vector<std::string> sums;
@@ -127,10 +130,15 @@ Expected<void> RunSession::begin(bool resume)
     const std::array<std::span<const std::int64_t>, 3> parts{record.split.train, record.split.validation,
                                                              record.split.test};
     auto json = data::dataToJson(record);
-    Json withHash{{"hash", runs::dataHash(sums, parts)}};
+    const auto hash = runs::dataHash(sums, parts);
+    if (resume) { // nothing of the run is touched before it is known that it can go on
+        LUTHIER_CHECK(isTheSameRun(m_directory.path(), runs::flattened(recipe), hash));
+        LUTHIER_CHECK(goOn());
+    }
+    LUTHIER_CHECK(m_directory.writeRecipe(recipe));
+    Json withHash{{"hash", hash}};
     withHash.update(json);
-    LUTHIER_CHECK(m_directory.writeData(toPrettyJson(withHash)));
-    return resume ? goOn() : Expected<void>{};
+    return m_directory.writeData(toPrettyJson(withHash));
 }
 
 Expected<void> RunSession::goOn()
@@ -146,6 +154,7 @@ Expected<void> RunSession::goOn()
     m_position = saved.position;
     LUTHIER_CHECK(m_work.loadFrom(newest.checkpoint->path, true));
     m_work.trained().setRestFactor(saved.restFactor);
+    if (m_position.step == 0) return {}; // its first look comes again
     LUTHIER_TRY(const auto history, runs::readHistory(m_directory.path()));
     for (const Event& event : history) { // the judge hears the story so far
         if (const auto* step = std::get_if<StepDone>(&event);
@@ -298,7 +307,7 @@ Expected<Summary> RunSession::run()
     };
     hooks.showSamples = [this](std::int64_t step) { showSamples(step); };
     auto setup = m_work.setup();
-    return finish(train::run(setup, hooks, m_position));
+    return finish(train::guarded([&] { return train::run(setup, hooks, m_position); }));
 }
 
 Expected<Summary> RunSession::finish(Expected<Summary> outcome)

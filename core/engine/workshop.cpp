@@ -49,6 +49,42 @@ std::string keyOf(const Order& order)
     return key;
 }
 
+/// What a recipe may say and this version does not do yet, or not for this task: refused, never ignored.
+std::vector<Error> notDoneYet(const Order& order)
+{
+    std::vector<Error> faults;
+    const auto refuse = [&](const char* where, Text message, Text hint) {
+        faults.push_back({.code = ErrorCode::InvalidInput,
+                          .message = std::move(message),
+                          .where = where,
+                          .hint = std::move(hint)});
+    };
+    const auto& train = order.checked.train;
+    const auto& probe = order.checked.probe;
+    if (!train.is("device", "auto") && !train.is("device", "cpu")) {
+        refuse("train.device", QT_TRANSLATE_NOOP("core", "this version trains on the processor only"),
+               QT_TRANSLATE_NOOP("core", "say auto or cpu"));
+    }
+    if (train.integers("seed").size() > 1) {
+        refuse("train.seed", QT_TRANSLATE_NOOP("core", "several seeds are not run yet"),
+               QT_TRANSLATE_NOOP("core", "start one run for each seed"));
+    }
+    if (!train.is("class_weights", "none") && !order.task->needsClassifier) {
+        refuse("train.class_weights", QT_TRANSLATE_NOOP("core", "this task has no classes to weigh"),
+               QT_TRANSLATE_NOOP("core", "leave it out"));
+    }
+    if (!probe.is("general", "auto") && !probe.is("general", "none")) {
+        refuse("probe.general", QT_TRANSLATE_NOOP("core", "probes of your own are not read yet"),
+               QT_TRANSLATE_NOOP("core", "say auto or none"));
+    }
+    if (!probe.names("must_work").empty()) {
+        refuse("probe.must_work",
+               QT_TRANSLATE_NOOP("core", "questions that must still work are not asked yet"),
+               QT_TRANSLATE_NOOP("core", "leave it out"));
+    }
+    return faults;
+}
+
 } // namespace
 
 config::Registered Workshop::registered(const config::Recipe& recipe)
@@ -85,7 +121,8 @@ Expected<Order> Workshop::order(const config::Recipe& recipe)
     if (!checked) config::addEach(std::move(checked).error(), faults);
     if (faults.empty()) {
         order.checked = *std::move(checked);
-        return order;
+        faults = notDoneYet(order);
+        if (faults.empty()) return order;
     }
     return Unexpected{config::asOneError(std::move(faults))};
 }

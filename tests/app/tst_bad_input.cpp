@@ -33,6 +33,8 @@ private Q_SLOTS:
     void tooLittleMemory();
     void sigtermInAStep();
     void twoProcessesOnOneRun();
+    void whatIsNotDoneYetIsRefused();
+    void aRunGoesOnOnlyAsItself();
 
 private:
     QString file(const QString& name, const QByteArray& content) { return written(*m_folder, name, content); }
@@ -278,6 +280,41 @@ void TestBadInput::twoProcessesOnOneRun()
     QVERIFY(stillRuns);
     REFUSED(second, 2, "run");
     QCOMPARE(first.exitCode(), 5);
+}
+
+void TestBadInput::whatIsNotDoneYetIsRefused()
+{
+    rows();
+    const auto ran = run(recipe("rows.jsonl", "all-MiniLM-L6-v2", "{steps: 4, device: cuda, seed: [1, 2]}"));
+    REFUSED(ran, 2, "train.device");
+    QCOMPARE(ran.err.count("error: "), 2);
+    QVERIFY2(ran.err.contains("several seeds"), ran.err);
+    QVERIFY(!QFile::exists(runFolder()));
+}
+
+void TestBadInput::aRunGoesOnOnlyAsItself()
+{
+    const auto data = rows();
+    const QString settings{"{steps: 2, batch_size: 4, learning_rate: %1}"};
+    QCOMPARE(run(recipe("rows.jsonl", "all-MiniLM-L6-v2", settings.arg("1e-4"))).code, 0);
+    const auto before = contentOf(runFolder() + "/recipe.yaml");
+    const auto rowsBefore = contentOf(runFolder() + "/data.json");
+    const auto goOn = [&] {
+        return commandLine({"run", m_folder->filePath("recipe.yaml"), "--run-dir", runFolder(), "--resume"});
+    };
+
+    recipe("rows.jsonl", "all-MiniLM-L6-v2", settings.arg("1e-3"));
+    auto ran = goOn();
+    REFUSED(ran, 2, "run");
+    QVERIFY2(ran.err.contains("learning_rate"), ran.err);
+
+    recipe("rows.jsonl", "all-MiniLM-L6-v2", settings.arg("1e-4"));
+    file("rows.jsonl", contentOf(data) + R"({"text": "one more row", "intent": "PlayMusic"})" + "\n");
+    ran = goOn();
+    REFUSED(ran, 2, "run");
+    QVERIFY2(ran.err.contains("rows"), ran.err);
+    QCOMPARE(contentOf(runFolder() + "/recipe.yaml"), before);
+    QCOMPARE(contentOf(runFolder() + "/data.json"), rowsBefore);
 }
 
 QTEST_GUILESS_MAIN(TestBadInput)

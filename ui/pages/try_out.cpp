@@ -297,7 +297,11 @@ private:
             [&engine = m_context.engine, run = run->dir, recipe = *asked,
              draw](const Job& job) -> Expected<Row> {
                 LUTHIER_TRY(const auto measured, engine.records->evaluate(run, {}, job));
-                const auto file = recipe.data.find("train");
+                // A part with a file of its own counts the rows of that one.
+                auto file = recipe.data.find(measured.part);
+                const bool hasFile = file != recipe.data.end()
+                    && file->second.kind == config::Setting::Kind::Text && file->second.text != "none";
+                if (!hasFile) file = recipe.data.find("train");
                 if (measured.answers.empty() || file == recipe.data.end()) return Row{};
                 const auto& answer = measured.answers[draw % measured.answers.size()];
                 LUTHIER_TRY(const auto questions,
