@@ -2,6 +2,7 @@
 // The half of files.h in which files and folders appear whole or not at all.
 #include "core/base/descriptor.h"
 #include "core/base/files.h"
+#include "core/base/folder_path.h"
 
 #include <atomic>
 #include <cerrno>
@@ -112,8 +113,9 @@ Expected<void> FileWriter::publish()
     return renamePath(m_temporary, m_path);
 }
 
-Expected<void> writeFolder(const fs::path& path, const std::function<Expected<void>(const fs::path&)>& fill)
+Expected<void> writeFolder(const fs::path& folder, const std::function<Expected<void>(const fs::path&)>& fill)
 {
+    const auto path = withoutSlash(folder);
     if (fs::exists(path)) {
         return Unexpected{{.code = ErrorCode::Busy,
                            .message = QT_TRANSLATE_NOOP("core", "this folder exists already"),
@@ -130,8 +132,9 @@ Expected<void> writeFolder(const fs::path& path, const std::function<Expected<vo
     return filled;
 }
 
-Expected<void> removeFolder(const fs::path& path)
+Expected<void> removeFolder(const fs::path& folder)
 {
+    const auto path = withoutSlash(folder);
     const auto temporary = temporaryBeside(path);
     if (::rename(path.c_str(), temporary.c_str()) != 0) {
         return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not remove"), path, errno)};

@@ -173,6 +173,7 @@ private:
         std::iota(all.begin(), all.end(), 0);
         const auto& task = *m_model.task;
         auto outcomes = train::measured(*m_model.network, task, set, all, kTokensAtOnce, 1, job.stop);
+        if (outcomes.size() < all.size()) return Unexpected{interrupted()};
         std::ranges::sort(outcomes, {}, &tasks::SampleOutcome::sample);
         std::vector<Prediction> predictions;
         for (const auto& outcome : outcomes) {

@@ -50,6 +50,41 @@ Expected<void> useLabels(data::Prepared& prepared, const std::vector<std::string
     return {};
 }
 
+data::Part partOf(const std::string& name)
+{
+    return name == "validation" ? data::Part::Validation
+        : name == "train"       ? data::Part::Train
+                                : data::Part::Test;
+}
+
+const char* nameOf(data::Part part)
+{
+    return part == data::Part::Validation ? "validation" : part == data::Part::Train ? "train" : "test";
+}
+
+/// The row numbers of a record count in the files that it was made from, and in no others.
+Expected<void> refuseChanged(const data::DataRecord& record, const data::Tables& tables)
+{
+    for (const auto& file : record.files) {
+        if (file.sha256 == tables.of(partOf(file.part)).source().sha256) continue;
+        return Unexpected{{.code = ErrorCode::NotUsable,
+                           .message = QT_TRANSLATE_NOOP("core", "the file has changed since the run"),
+                           .where = file.path,
+                           .hint = QT_TRANSLATE_NOOP("core", "name the file to measure on")}};
+    }
+    return {};
+}
+
+/// `most` of the rows, drawn; all where it is 0.
+void drawRows(std::vector<std::int64_t>& rows, std::int64_t most, std::uint64_t seed)
+{
+    if (most == 0) return;
+    const auto all = std::exchange(rows, {});
+    for (const auto i : train::drawnSamples(all.size(), static_cast<std::size_t>(most), seed)) {
+        rows.push_back(all[static_cast<std::size_t>(i)]);
+    }
+}
+
 double shareOf(const tasks::SampleOutcome& outcome)
 {
     return static_cast<double>(outcome.rightTokens)
@@ -64,27 +99,25 @@ runs::Measured meanOf(const std::vector<double>& values)
 } // namespace
 
 Expected<MeasuredRows> rowsFor(Workshop& workshop, const std::filesystem::path& run,
-                               const EvaluateOptions& options, const Job& job)
+                               const EvaluateOptions& options, const Job& job, std::int64_t most)
 {
     LUTHIER_TRY(const auto order, orderFor(run, options.data));
     LUTHIER_TRY(const auto json, readJson(run / "data.json"));
     LUTHIER_TRY(const auto record, data::dataFromJson(json));
     LUTHIER_TRY(auto shared, workshop.data(order, job));
     auto work = std::make_shared<DataWork>(*shared);
-    auto part = options.part == "validation" ? data::Part::Validation : data::Part::Test;
+    auto part = options.data.empty() ? partOf(options.part) : data::Part::Train; // all rows of the other file
     const auto where = work->tables.train->source().path.string();
     if (options.data.empty()) {
-        if (!record.files.empty() && record.files.front().sha256 != work->tables.train->source().sha256) {
-            return Unexpected{{.code = ErrorCode::NotUsable,
-                               .message = QT_TRANSLATE_NOOP("core", "the file has changed since the run"),
-                               .where = where,
-                               .hint = QT_TRANSLATE_NOOP("core", "name the file to measure on")}};
-        }
+        LUTHIER_CHECK(refuseChanged(record, work->tables));
         work->prepared.split = record.split;
         if (part == data::Part::Test && record.split.test.empty()) part = data::Part::Validation;
-    } else {
-        part = data::Part::Train; // all rows of the other file
     }
+    auto& split = work->prepared.split;
+    drawRows(part == data::Part::Train            ? split.train
+                 : part == data::Part::Validation ? split.validation
+                                                  : split.test,
+             most, order.seed());
     if (order.task->needsClassifier) LUTHIER_CHECK(useLabels(work->prepared, record.labels, where));
     LUTHIER_TRY(const auto path, findModel(order.recipe().model.name, order.recipe().folder, "model"));
     LUTHIER_TRY(const auto words, workshop.words(path));
@@ -99,8 +132,7 @@ Expected<MeasuredRows> rowsFor(Workshop& workshop, const std::filesystem::path& 
                       .inputs = {},
                       .expected = {},
                       .labels = record.labels,
-                      .part = options.data.empty() ? part == data::Part::Test ? "test" : "validation"
-                                                   : options.data.string()};
+                      .part = options.data.empty() ? nameOf(part) : options.data.string()};
     const auto& tokenizer = *words->tokenizer();
     for (std::size_t i = 0; i < rows.samples.size(); ++i) {
         const std::span<const std::int32_t> ids{rows.samples.ids(i),

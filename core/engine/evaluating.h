@@ -22,10 +22,12 @@ struct MeasuredRows {
     std::string part;
 };
 
-/// Errors  NotUsable where the file has changed since the run, has labels that the run does not know, or no
-/// rows.
+/// options.part may be train here; `most` rows are drawn with the run's seed, 0: all.
+///
+/// Errors  NotUsable where a file has changed since the run, has labels that the run does not know, or no
+///         rows.
 Expected<MeasuredRows> rowsFor(Workshop& workshop, const std::filesystem::path& run,
-                               const EvaluateOptions& options, const Job& job);
+                               const EvaluateOptions& options, const Job& job, std::int64_t most = 0);
 
 /// Every row's loss and answer, with the task's metrics and their intervals.
 Expected<runs::Evaluation> evaluated(const OpenedModel& model, const MeasuredRows& rows, const Job& job);

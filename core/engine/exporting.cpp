@@ -2,7 +2,7 @@
 #include "core/base/files.h"
 #include "core/config/recipe_yaml.h"
 #include "core/data/data_json.h"
-#include "core/engine/evaluating.h"
+#include "core/engine/export_questions.h"
 #include "core/engine/find_run.h"
 #include "core/engine/fingerprint.h"
 #include "core/engine/model_list.h"
@@ -134,45 +134,46 @@ public:
                      .where = folder.string()}};
             }
             ExportReport report{.folder = folder, .format = format};
-            LUTHIER_TRY(const auto rows, rowsToAsk(run, job));
-            report.rows = static_cast<std::int64_t>(rows.size());
             LUTHIER_CHECK(writeFolder(folder, [&](const fs::path& temporary) {
-                return writeAndVerify(run, checkpoint, format, temporary, rows, report, job);
+                return writeAndVerify(run, checkpoint, format, temporary, report, job);
             }));
             report.bytes = sizeOf(folder, report.files);
             report.verified = true;
-            report.answer = Text{
-                QT_TRANSLATE_NOOP("core",
-                                  "Verified. The exported model answered %1 of %2 held-back rows as the "
-                                  "run does (largest difference %3)."),
-                report.agreeing, report.rows, Rounded{report.largestDifference, 7}};
             return report;
         });
     }
 
 private:
-    Expected<data::SampleSet> rowsToAsk(const fs::path& run, const Job& job)
+    /// The sentence of an export that equals its run. It says what both were asked.
+    static Text answerOf(const ExportReport& report, std::string_view asked)
     {
-        LUTHIER_TRY(const auto recipe, config::readRecipe(run / "recipe.yaml"));
-        LUTHIER_TRY(const auto order, Workshop::order(recipe));
-        LUTHIER_TRY(const auto rows, rowsFor(*m_workshop, run, {.part = "validation"}, job));
-        data::SampleSet chosen;
-        const auto count = static_cast<std::size_t>(order.checked.exporting.integer("verify_rows"));
-        for (const auto i : train::drawnSamples(rows.samples.size(), count, order.seed())) {
-            chosen.add(rows.samples.sample(static_cast<std::size_t>(i)));
-        }
-        return chosen;
+        const char* sentence = asked == "validation"
+            ? QT_TRANSLATE_NOOP("core",
+                                "Verified. The exported model answered %1 of %2 held-back rows as the "
+                                "run does (largest difference %3).")
+            : asked == "train"
+            ? QT_TRANSLATE_NOOP(
+                "core",
+                "Verified. The run held nothing back; the exported model answered %1 of %2 training "
+                "rows as the run does (largest difference %3).")
+            : QT_TRANSLATE_NOOP(
+                "core",
+                "Verified. The data of the run cannot be read as they were; the exported model answered "
+                "%1 of %2 built-in texts as the run does (largest difference %3).");
+        return Text{sentence, report.agreeing, report.rows, Rounded{report.largestDifference, 7}};
     }
 
     Expected<void> writeAndVerify(const fs::path& run, const std::string& checkpoint,
-                                  const std::string& format, const fs::path& folder,
-                                  const data::SampleSet& rows, ExportReport& report, const Job& job)
+                                  const std::string& format, const fs::path& folder, ExportReport& report,
+                                  const Job& job)
     {
         job.report(0.1, QT_TRANSLATE_NOOP("core", "Reading the run"));
         LUTHIER_TRY(auto model, openRun(*m_workshop, run, checkpoint));
         LUTHIER_TRY(const auto found, runs::findCheckpoint(run, checkpoint));
         LUTHIER_TRY(report.changedFromBase, changeFromBase(model, weightFileOf(found.path, *model.method)));
-        const auto before = fingerprints(model, rows, job.stop);
+        LUTHIER_TRY(const auto questions, exportQuestions(*m_workshop, run, model, job));
+        report.rows = static_cast<std::int64_t>(questions.samples.size());
+        const auto before = fingerprints(model, questions.samples, job.stop);
         const auto labels = model.task->needsClassifier ? model.labels : std::vector<std::string>{};
         const auto base = model.path;
         const auto* const task = model.task;
@@ -205,12 +206,13 @@ private:
         LUTHIER_TRY(auto reloaded, reload());
         reloaded.task = task;
         reloaded.maxTokens = maxTokens;
-        const auto agreement = agreementOf(before, fingerprints(reloaded, rows, job.stop));
+        const auto agreement = agreementOf(before, fingerprints(reloaded, questions.samples, job.stop));
         if (job.stop.stop_requested()) return Unexpected{interrupted()};
         report.agreeing = agreement.agreeing;
         report.largestDifference = agreement.largestDifference;
         if (agreement.agreeing == agreement.rows && agreement.largestDifference <= kExact
             && report.changedFromBase > 0) {
+            report.answer = answerOf(report, questions.from);
             return {};
         }
         return Unexpected{

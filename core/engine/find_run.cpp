@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/find_run.h"
 
+#include "core/base/folder_path.h"
 #include "core/base/places.h"
 #include "core/base/text.h"
 
@@ -14,7 +15,7 @@ Expected<fs::path> findRun(const std::string& nameOrPath)
     std::error_code failure;
     const fs::path given{nameOrPath};
     for (const auto& folder : {given, runsFolder() / given}) {
-        if (!nameOrPath.empty() && fs::exists(folder / "recipe.yaml", failure)) return folder;
+        if (!nameOrPath.empty() && fs::exists(folder / "recipe.yaml", failure)) return withoutSlash(folder);
     }
     return Unexpected{
         {.code = ErrorCode::InvalidInput,

@@ -78,6 +78,24 @@ Expected<std::vector<std::string>> labelsOf(const fs::path& adapter, std::size_t
          .where = file.string()}};
 }
 
+/// What is in no base model has no numbers but the file's.
+Expected<void> refuseUnfilled(nn::Network& network, const checkpoint::TensorFile& file,
+                              const peft::Method& method, HeadFrom head)
+{
+    const auto classifier = network.classifier();
+    for (const auto& item : network.named_parameters()) {
+        const bool isHead = classifier && head == HeadFrom::File
+            && (item.value().is_same(classifier->weight) || item.value().is_same(classifier->bias));
+        const bool isOnlyHere = isHead || item.key().find(".adapter.") != std::string::npos;
+        const auto name = fileNameOf(item.key(), method);
+        if (!isOnlyHere || file.find(name) != nullptr) continue;
+        return Unexpected{{.code = ErrorCode::MissingTensor,
+                           .message = Text{QT_TRANSLATE_NOOP("core", "the tensor '%1' is missing"), name},
+                           .where = file.path().string()}};
+    }
+    return {};
+}
+
 } // namespace
 
 Expected<OpenedModel> openBase(Workshop& workshop, const fs::path& model)
@@ -124,7 +142,8 @@ Expected<OpenedModel> openRun(Workshop& workshop, const fs::path& run, const std
             return at != outline.tensors.end()
                 && selected[static_cast<std::size_t>(at - outline.tensors.begin())];
         }));
-    LUTHIER_CHECK(loadTensors(*opened.network, weightFileOf(found.path, *order.method), *order.method));
+    LUTHIER_CHECK(loadTensors(*opened.network, weightFileOf(found.path, *order.method), *order.method,
+                              order.task->needsClassifier ? HeadFrom::File : HeadFrom::Base));
     opened.network->eval();
     opened.order = std::move(order);
     return opened;
@@ -141,19 +160,21 @@ Expected<void> putAdapter(OpenedModel& model, const fs::path& adapter)
     const auto file = adapter / "adapter_model.safetensors";
     LUTHIER_TRY(const auto tensors, checkpoint::TensorFile::open(file));
     const auto* head = tensors->find("base_model.model." + model.files.outline().classifier + ".weight");
-    if (head != nullptr && head->shape.size() == 2 && !model.network->classifier()) {
+    const bool bringsHead = head != nullptr && head->shape.size() == 2 && !model.network->classifier();
+    if (bringsHead) {
         const auto count = static_cast<std::size_t>(head->shape.front());
         LUTHIER_TRY(model.labels, labelsOf(adapter, count));
         addClassifier(*model.network, count);
         model.task = &taskFor(true);
     }
     model.method = method;
-    LUTHIER_CHECK(loadTensors(*model.network, file, *method));
+    LUTHIER_CHECK(loadTensors(*model.network, file, *method, bringsHead ? HeadFrom::File : HeadFrom::Base));
     model.network->eval();
     return {};
 }
 
-Expected<void> loadTensors(nn::Network& network, const fs::path& file, const peft::Method& method)
+Expected<void> loadTensors(nn::Network& network, const fs::path& file, const peft::Method& method,
+                           HeadFrom head)
 {
     const at::NoGradGuard noGrad;
     LUTHIER_TRY(const auto tensors, checkpoint::TensorFile::open(file));
@@ -176,7 +197,7 @@ Expected<void> loadTensors(nn::Network& network, const fs::path& file, const pef
                                {numbers.data_ptr<float>(), static_cast<std::size_t>(numbers.numel())}));
         found->second.copy_(numbers);
     }
-    return {};
+    return refuseUnfilled(network, *tensors, method, head);
 }
 
 Expected<data::Sample> sampleOf(const OpenedModel& model, const Question& question)

@@ -46,10 +46,14 @@ inline constexpr const char* kLabelFile = "labels.json";
 /// here.
 Expected<void> putAdapter(OpenedModel& model, const std::filesystem::path& adapter);
 
+/// Where the numbers of a classifier are.
+enum class HeadFrom { File, Base };
+
 /// Fills the network's parameters from a file written by Trained::save or by the Python stack.
-/// Errors  MissingTensor where a tensor of the file is nobody's.
+/// Errors  MissingTensor where a tensor of the file is nobody's, and where it lacks one of an adapter or of a
+///         head that only it can fill: neither stack leaves out a bias of zeros.
 Expected<void> loadTensors(nn::Network& network, const std::filesystem::path& file,
-                           const peft::Method& method);
+                           const peft::Method& method, HeadFrom head);
 
 /// A text, a pair or ids as a sample for the network; cut at maxTokens. label −1.
 Expected<data::Sample> sampleOf(const OpenedModel& model, const Question& question);

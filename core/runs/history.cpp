@@ -52,10 +52,10 @@ private:
     void resumeAt(std::int64_t step)
     {
         if (step == 0) m_events.clear(); // from the beginning, the look before the first step included
-        while (!m_events.empty()
-               && (stepOf(m_events.back()) > step || std::holds_alternative<RunEnded>(m_events.back()))) {
-            m_events.pop_back();
-        }
+        // Everywhere, not from the back: a checkpoint may be told after later steps, a note without its step.
+        std::erase_if(m_events, [step](const Event& event) {
+            return stepOf(event) > step || std::holds_alternative<RunEnded>(event);
+        });
     }
 
     /// A step or look that is told again, because a run looks once more where it resumes, counts as the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runs/run_directory.h"
 
+#include "core/base/folder_path.h"
 #include "core/base/json.h"
 #include "core/base/sha256.h"
 #include "core/config/recipe_yaml.h"
@@ -143,8 +144,9 @@ Expected<RunDirectory> RunDirectory::create(const fs::path& runs, std::string_vi
     }
 }
 
-Expected<RunDirectory> RunDirectory::createAt(const fs::path& folder)
+Expected<RunDirectory> RunDirectory::createAt(const fs::path& given)
 {
+    const auto folder = withoutSlash(given); // its last part is the run's name
     LUTHIER_CHECK(makeFolder(folder));
     if (!isFresh(folder)) {
         return Unexpected{
@@ -158,8 +160,9 @@ Expected<RunDirectory> RunDirectory::createAt(const fs::path& folder)
     return RunDirectory{folder, std::move(lock)};
 }
 
-Expected<RunDirectory> RunDirectory::open(const fs::path& folder)
+Expected<RunDirectory> RunDirectory::open(const fs::path& given)
 {
+    const auto folder = withoutSlash(given);
     LUTHIER_CHECK(makeFolder(folder));
     if (!holdsARun(folder) && !isFresh(folder)) {
         return Unexpected{notEmpty(folder, QT_TRANSLATE_NOOP("core", "choose the folder of a run"))};

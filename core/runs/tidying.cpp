@@ -2,6 +2,7 @@
 #include "core/runs/tidying.h"
 
 #include "core/base/files.h"
+#include "core/base/folder_path.h"
 #include "core/base/json.h"
 #include "core/runs/checkpoints.h"
 #include "core/runs/lenient_json.h"
@@ -89,8 +90,7 @@ Expected<fs::path> moveToBin(const fs::path& run, const fs::path& bin)
     LUTHIER_TRY(const auto lock, FolderLock::take(run));
     LUTHIER_CHECK(makeFolder(bin));
     std::error_code failure;
-    auto from = fs::absolute(run, failure).lexically_normal();
-    if (!from.has_filename()) from = from.parent_path(); // "run/" is the run too
+    const auto from = withoutSlash(fs::absolute(run, failure).lexically_normal());
     const Json note{{"from", from.string()}, {"time", secondsOf(std::chrono::system_clock::now())}};
     LUTHIER_CHECK(writeFile(run / kBinnedFile, toJson(note) + "\n"));
     fs::path to = bin / from.filename();

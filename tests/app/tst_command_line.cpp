@@ -25,6 +25,8 @@ private Q_SLOTS:
     void compareSetsRunsSideBySide();
     void exportedFilesAnswerAsTheRun_data();
     void exportedFilesAnswerAsTheRun();
+    void aRunIsExportedWithoutHeldBackRowsAndWithoutItsData();
+    void aChangedTestFileIsNotMeasured();
     void anAddOnWhoseLabelsDoNotFitIsRefused();
     void listTellsWhatThereIs_data();
     void listTellsWhatThereIs();
@@ -220,6 +222,35 @@ void TestCommandLine::exportedFilesAnswerAsTheRun()
     }
     const auto refused = commandLine({"export", runFolder(), "--format", format, "--out", folder});
     QVERIFY(refused.code != 0); // what is there already is never written over
+}
+
+void TestCommandLine::aRunIsExportedWithoutHeldBackRowsAndWithoutItsData()
+{
+    const auto rows = written(m_home, "all.jsonl", firstLines(exampleRows(), 40));
+    const auto run = at("runs/nothing held back");
+    DONE(commandLine({"run", m_recipe, "--run-dir", run + "/", "--set", "data.train=" + rows, "--set",
+                      "data.validation=none", "--set", "data.test=none", "--set", "train.steps=2"}));
+    const auto whole = commandLine({"export", run, "--format", "peft", "--out", at("whole") + "/", "--json"});
+    DONE(whole);
+    QVERIFY2(whole.json()["answer"].get<std::string>().find("40 training rows") != std::string::npos,
+             whole.out);
+    QVERIFY(QFile::remove(rows));
+    const auto without = commandLine({"export", run, "--format", "peft", "--out", at("without"), "--json"});
+    DONE(without);
+    QVERIFY(without.json()["verified"] == true);
+    QVERIFY2(without.json()["answer"].get<std::string>().find("built-in") != std::string::npos, without.out);
+}
+
+void TestCommandLine::aChangedTestFileIsNotMeasured()
+{
+    const auto test = written(m_home, "test.jsonl", firstLines(exampleRows(), 20));
+    const auto run = at("runs/tested");
+    DONE(commandLine(
+        {"run", m_recipe, "--run-dir", run, "--set", "data.test=" + test, "--set", "train.steps=2"}));
+    written(m_home, "test.jsonl", firstLines(exampleRows(), 10));
+    const auto refused = commandLine({"evaluate", "--run", run, "--json"});
+    QCOMPARE(refused.code, 3);
+    QVERIFY2(refused.err.contains("test.jsonl") || refused.out.contains("test.jsonl"), refused.err);
 }
 
 void TestCommandLine::anAddOnWhoseLabelsDoNotFitIsRefused()

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/safetensors_writer.h"
+#include "core/checkpoint/tensor_file.h"
 #include "core/config/sections.h"
 #include "core/engine/layers.h"
 #include "core/engine/opened_model.h"
@@ -36,6 +38,8 @@ private Q_SLOTS:
     void whatLearnsMovesAndTheRestKeepsEveryBit();
     void savedAndLoadedGivesTheSameOutput_data() { rows(); }
     void savedAndLoadedGivesTheSameOutput();
+    void aFileWithoutATensorOfItsOwnIsRefused_data() { rows(); }
+    void aFileWithoutATensorOfItsOwnIsRefused();
 
 private:
     static void rows()
@@ -281,7 +285,7 @@ void TestEveryMethod::savedAndLoadedGivesTheSameOutput()
 
     const auto forAnswers = prepared(subject, valuesOf(subject), 2); // begins with other numbers
     QVERIFY(!at::equal(outputOf(*forAnswers), outputOf(*network)));
-    must(engine::loadTensors(*forAnswers, weights, subject));
+    must(engine::loadTensors(*forAnswers, weights, subject, engine::HeadFrom::File));
     QVERIFY(at::equal(outputOf(*forAnswers), outputOf(*network)));
 
     const auto resumed = prepared(subject, valuesOf(subject), 2); // and goes on learning in the same way
@@ -292,6 +296,38 @@ void TestEveryMethod::savedAndLoadedGivesTheSameOutput()
         QVERIFY(at::equal(resumedState.items()[i].adam.m, trained.items()[i].adam.m));
         QVERIFY(at::equal(resumedState.items()[i].adam.v, trained.items()[i].adam.v));
     }
+}
+
+void TestEveryMethod::aFileWithoutATensorOfItsOwnIsRefused()
+{
+    QFETCH(const int, index);
+    const QTemporaryDir folder;
+    const auto at
+        = [&](const char* name) { return std::filesystem::path{folder.filePath(name).toStdString()}; };
+    const auto& subject = method(index);
+    const auto network = prepared(subject, valuesOf(subject));
+    const auto trained = trainedOf(subject, *network);
+    const auto fileName = [&](const std::string& name) { return engine::fileNameOf(name, subject); };
+    must(trained.save(trained.view(), at("whole"), at("moments"), fileName));
+    const auto whole = must(checkpoint::TensorFile::open(at("whole")));
+    int refused = 0;
+    for (const auto& item : network->named_parameters()) {
+        const bool isHead = item.key().starts_with(m_files.outline().classifier + ".");
+        if (!isHead && item.key().find(".adapter.") == std::string::npos) continue;
+        std::vector<checkpoint::Tensor> others;
+        for (const auto& info : whole->tensors()) {
+            if (info.name == fileName(item.key())) continue;
+            others.push_back({info.name, info.dtype, info.shape, whole->bytes(info)});
+        }
+        QCOMPARE(others.size() + 1, whole->tensors().size());
+        must(checkpoint::writeSafetensors(at("torn"), std::move(others)));
+        const auto loaded = engine::loadTensors(*network, at("torn"), subject, engine::HeadFrom::File);
+        QVERIFY2(!loaded, item.key().c_str());
+        QCOMPARE(loaded.error().code, ErrorCode::MissingTensor);
+        if (isHead) must(engine::loadTensors(*network, at("torn"), subject, engine::HeadFrom::Base));
+        ++refused;
+    }
+    QVERIFY(refused > 0);
 }
 
 QTEST_GUILESS_MAIN(TestEveryMethod)

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void aWrittenFileIsWholeOrNotThere();
     void aFolderThatFailsLeavesNothing();
     void aFolderThatIsThereIsNotTouched();
+    void aFolderMayBeNamedWithASlash();
     void aTornLineIsEndedBeforeTheNext();
     void aFullDiskIsNamed();
     void aMissingFileIsNamed();
@@ -65,6 +66,16 @@ void TestFiles::aFolderThatIsThereIsNotTouched()
     const auto again = writeFolder(path("twice"), fill);
     QVERIFY(!again);
     QCOMPARE(again.error().code, ErrorCode::Busy);
+}
+
+void TestFiles::aFolderMayBeNamedWithASlash()
+{
+    const auto fill = [](const fs::path& inside) { return writeFile(inside / "part", "x"); };
+    QVERIFY(writeFolder(path("slash") / "", fill));
+    QVERIFY(fs::exists(path("slash") / "part"));
+    QCOMPARE(QDir{m_dir.path()}.entryList({"slash*"}).size(), 1);
+    QVERIFY(removeFolder(path("slash") / ""));
+    QVERIFY(!fs::exists(path("slash")));
 }
 
 void TestFiles::aTornLineIsEndedBeforeTheNext()

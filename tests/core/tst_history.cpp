@@ -23,6 +23,8 @@ private Q_SLOTS:
     void aLookHasItsRowLossesAgain();
     void whatWasInterruptedReadsAsIfNothingHadBeen();
     void theSecondAttemptsLossesCount();
+    void aCheckpointToldLateKeepsNoStepBefore();
+    void aNoteWithoutItsStepKeepsNoStepBefore();
     void aStartFromTheBeginningForgetsAll();
     void aResumedRunHasNotEnded();
     void aLookDoneAgainCountsOnce();
@@ -131,6 +133,52 @@ void TestHistory::theSecondAttemptsLossesCount()
     QCOMPARE(history->size(), std::size_t{3});
 }
 
+static std::vector<std::int64_t> stepsOf(const std::vector<Event>& events)
+{
+    std::vector<std::int64_t> steps;
+    for (const Event& event : events) {
+        if (const auto* step = std::get_if<StepDone>(&event)) steps.push_back(step->step);
+    }
+    return steps;
+}
+
+void TestHistory::aCheckpointToldLateKeepsNoStepBefore()
+{
+    auto run = fresh();
+    tell(run, RunStarted{.run = "r"});
+    train(run, 0, 2);
+    tell(run, StepDone{.step = 3});
+    tell(run, StepDone{.step = 4}); // while the checkpoint was still being written
+    tell(run, CheckpointSaved{.step = 3, .path = checkpointName(3)});
+    tell(run, RunStarted{.run = "r", .firstStep = 3});
+    train(run, 3, 5);
+    const auto history = readHistory(run.path());
+    QVERIFY(history);
+    QCOMPARE(stepsOf(*history), (std::vector<std::int64_t>{1, 2, 3, 4, 5}));
+    const auto saved = std::ranges::count_if(
+        *history, [](const Event& event) { return std::holds_alternative<CheckpointSaved>(event); });
+    QCOMPARE(saved, 1);
+}
+
+void TestHistory::aNoteWithoutItsStepKeepsNoStepBefore()
+{
+    auto run = fresh();
+    tell(run, RunStarted{.run = "r"});
+    train(run, 0, 5);
+    tell(run, Noted{.step = 5, .text = "undone with its step"});
+    tell(run, Noted{.text = "a checkpoint was passed over"}); // told before the resumed run starts
+    tell(run, RunStarted{.run = "r", .firstStep = 3});
+    train(run, 3, 5);
+    const auto history = readHistory(run.path());
+    QVERIFY(history);
+    QCOMPARE(stepsOf(*history), (std::vector<std::int64_t>{1, 2, 3, 4, 5}));
+    std::vector<std::string> notes;
+    for (const Event& event : *history) {
+        if (const auto* note = std::get_if<Noted>(&event)) notes.push_back(note->text.english());
+    }
+    QCOMPARE(notes, std::vector<std::string>{"a checkpoint was passed over"});
+}
+
 void TestHistory::aStartFromTheBeginningForgetsAll()
 {
     auto run = fresh();
@@ -206,11 +254,7 @@ void TestHistory::anOutlineHasTheLastStepBeforeEachOtherEvent()
     train(run, 0, 7);
     const auto outline = readOutline(run.path());
     QVERIFY(outline);
-    std::vector<std::int64_t> steps;
-    for (const Event& event : *outline) {
-        if (const auto* step = std::get_if<StepDone>(&event)) steps.push_back(step->step);
-    }
-    QCOMPARE(steps, (std::vector<std::int64_t>{3, 6, 7}));
+    QCOMPARE(stepsOf(*outline), (std::vector<std::int64_t>{3, 6, 7}));
     QCOMPARE(outline->size(), std::size_t{1 + 3 + 6});
 }
 

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aNameIsMadeFitForAFolder();
     void aFolderWithOtherThingsIsRefusedAndNotTouched();
     void aFolderOfARunIsNotStartedAnew();
+    void aFolderWithASlashGivesTheRunItsName();
     void aRunKilledBeforeItsRecipeCanBeginAgain();
     void onlyOneProcessAtATime();
     void theSummaryIsThereOnceTheRunEnded();
@@ -89,6 +90,13 @@ void TestRunDirectory::aFolderWithOtherThingsIsRefusedAndNotTouched()
         QCOMPARE(run.error().where, mine.string());
     }
     QCOMPARE(entriesOf(mine).size(), std::size_t{2});
+}
+
+void TestRunDirectory::aFolderWithASlashGivesTheRunItsName()
+{
+    const auto given = folder() / "named" / "";
+    QCOMPARE(RunDirectory::createAt(given)->name(), std::string{"named"});
+    QCOMPARE(RunDirectory::open(given)->name(), std::string{"named"});
 }
 
 void TestRunDirectory::aFolderOfARunIsNotStartedAnew()

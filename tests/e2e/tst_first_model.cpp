@@ -9,6 +9,7 @@
 #include "ui/widgets/verdict_panel.h"
 
 #include <functional>
+#include <stop_token>
 
 #include <QApplication>
 #include <QDir>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void train();
     void compare();
     void tryItOut();
+    void whoStopsAsksInVain();
     void takeItAway();
     void everythingIsThereAgain();
     void cleanupTestCase();
@@ -217,6 +219,19 @@ void TestFirstModel::tryItOut()
         if (label->isVisible()) said += label->text() + "\n";
     }
     QVERIFY2(said.contains("GetWeather"), qPrintable(said));
+}
+
+void TestFirstModel::whoStopsAsksInVain()
+{
+    const auto runs = m_engine.records->list();
+    QVERIFY(runs && !runs->empty());
+    const auto tuned = m_engine.answers->open({.run = runs->front().dir}, {});
+    QVERIFY(tuned);
+    std::stop_source stop;
+    stop.request_stop();
+    const auto predictions = (*tuned)->predict({{.text = "rate this book"}}, {.stop = stop.get_token()});
+    QVERIFY(!predictions);
+    QCOMPARE(predictions.error().code, ErrorCode::Interrupted);
 }
 
 void TestFirstModel::takeItAway()
