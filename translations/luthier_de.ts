@@ -676,6 +676,10 @@
         <translation>Anhalten und Schritt %1 behalten</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
         <source>Smaller steps from step %1</source>
         <translation>Kleinere Schritte ab Schritt %1</translation>
     </message>
@@ -4006,6 +4010,10 @@
         <translation>Hier anhalten und Schritt %1 behalten.</translation>
     </message>
     <message>
+        <source>Stop here: no step so far is better than the start.</source>
+        <translation>Hier anhalten: Noch kein Schritt ist besser als der Anfang.</translation>
+    </message>
+    <message>
         <source>Go back to step %1 and continue with a third of the step size.</source>
         <translation>Zurück zu Schritt %1 und mit einem Drittel der Schrittweite weiter.</translation>
     </message>
@@ -4633,6 +4641,14 @@
     <message>
         <source>Tick the runs that are to be compared.</source>
         <translation>Haken Sie die Läufe an, die verglichen werden sollen.</translation>
+    </message>
+    <message>
+        <source>No checkpoint is kept of: %1.</source>
+        <translation>Kein Zwischenstand ist erhalten von: %1.</translation>
+    </message>
+    <message>
+        <source>The comparison leaves that out.</source>
+        <translation>Der Vergleich lässt das aus.</translation>
     </message>
     <message>
         <source>Reading curves</source>

@@ -193,6 +193,8 @@ void MainWindow::listenToActions()
     });
     on("start", [this] { m_runDesk.start(); });
     on("pause", [this] { m_runDesk.pauseOrResume(); });
+    connect(&m_runs, &RunController::statusChanged, m_actions,
+            [this] { (*m_actions)["pause"].setEnabled(!m_runs.isStopping()); });
     on("stop", [this] { m_runDesk.askToStop(); });
     on("snapshot", [this] { m_runs.requestCheckpoint(); });
     const auto toggle = [this](QWidget* panel) {

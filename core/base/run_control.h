@@ -39,11 +39,11 @@ public:
         const std::scoped_lock lock{m_mutex};
         return m_paused;
     }
-    /// Returns when the run may go on.
+    /// Returns when the run may go on, or is to stop: a pause that comes after the request holds nothing up.
     void waitWhilePaused()
     {
         std::unique_lock lock{m_mutex};
-        m_wake.wait(lock, [this] { return !m_paused; });
+        m_wake.wait(lock, [this] { return !m_paused || stopRequested(); });
     }
 
     /// A checkpoint, or a look at the sample rows, at the end of the step in progress.

@@ -8,6 +8,10 @@ namespace {
 
 Offer stopKeepBest(const Facts& facts)
 {
+    if (facts.bestStep == 0) {
+        return {actions::kStopKeepBest,
+                {QT_TRANSLATE_NOOP("core", "Stop here: no step so far is better than the start.")}};
+    }
     return {actions::kStopKeepBest,
             {QT_TRANSLATE_NOOP("core", "Stop here and keep step %1."), facts.bestStep}};
 }

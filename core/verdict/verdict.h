@@ -23,7 +23,7 @@ struct Trial {
 /// The words of `VerdictGiven::actions`, for ever. `advice[i]` says in a sentence what `actions[i]` does.
 /// "Back to" a step is a branch from its checkpoint; nothing is lost.
 namespace actions {
-constexpr std::string_view kStopKeepBest{"stop-keep-best"}; ///< end now, keep bestStep
+constexpr std::string_view kStopKeepBest{"stop-keep-best"}; ///< end now, keep bestStep where it is not 0
 constexpr std::string_view kLowerStep{"lower-step-and-continue"}; ///< back to bestStep, step size / 3
 constexpr std::string_view kRegularise{"restart-regularised"}; ///< there, dropout + 0.1, weight decay × 3
 constexpr std::string_view kContinue{"continue"}; ///< change nothing

@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
 #include "core/base/places.h"
+#include "core/runs/checkpoints.h"
 #include "tests/support/fake_parts.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <mutex>
+#include <string_view>
+#include <utility>
 
 namespace luthier::tests {
 namespace {
 
 using runs::RunCard;
+
+using EarlierRun = std::pair<std::string_view, RunCard::State>;
+constexpr std::array<EarlierRun, 4> kEarlier{{{"Earlier 1", RunCard::State::Finished},
+                                              {"Earlier 2", RunCard::State::EarlyStopped},
+                                              {"Earlier 3", RunCard::State::Stopped},
+                                              {"Earlier 4", RunCard::State::Interrupted}}};
 
 RunCard cardOf(const std::filesystem::path& dir, RunCard::State state)
 {
@@ -87,19 +97,19 @@ public:
 
     Expected<std::vector<RunCard>> list() override
     {
+        if (m_any) {
+            for (const auto& [name, state] : kEarlier) {
+                LUTHIER_CHECK(makeFolder(runsFolder() / name / runs::checkpointName(180)));
+            }
+        }
         std::vector<RunCard> cards;
         std::error_code none;
         for (const auto& entry : std::filesystem::directory_iterator{runsFolder(), none}) {
-            if (entry.is_directory()) cards.push_back(cardOf(entry.path(), RunCard::State::Finished));
-        }
-        if (m_any) {
-            for (const auto& [name, state] : std::initializer_list<std::pair<const char*, RunCard::State>>{
-                     {"Earlier 1", RunCard::State::Finished},
-                     {"Earlier 2", RunCard::State::EarlyStopped},
-                     {"Earlier 3", RunCard::State::Stopped},
-                     {"Earlier 4", RunCard::State::Interrupted}}) {
-                cards.push_back(cardOf(runsFolder() / name, state));
-            }
+            if (!entry.is_directory()) continue;
+            const auto earlier
+                = std::ranges::find(kEarlier, entry.path().filename().string(), &EarlierRun::first);
+            cards.push_back(
+                cardOf(entry.path(), earlier == kEarlier.end() ? RunCard::State::Finished : earlier->second));
         }
         const std::scoped_lock lock{m_mutex};
         std::erase_if(cards, [this](const RunCard& card) {

@@ -2,6 +2,7 @@
 #include "core/base/files.h"
 #include "core/base/places.h"
 #include "core/config/recipe_yaml.h"
+#include "core/runs/checkpoints.h"
 #include "tests/support/fake_parts.h"
 
 #include <array>
@@ -173,10 +174,8 @@ void tell(const Story& story, std::int64_t at, const Sink& sink)
     }
     sink(story.verdict(at));
     if (at > 0) {
-        sink(CheckpointSaved{.step = at,
-                             .path = "checkpoints/step-" + std::to_string(at),
-                             .best = at <= story.best(),
-                             .bytes = 9'800'000});
+        sink(CheckpointSaved{
+            .step = at, .path = runs::checkpointName(at), .best = at <= story.best(), .bytes = 9'800'000});
     }
 }
 
@@ -261,6 +260,7 @@ public:
                 sink(story.end(at, "stopped"));
                 return summary(Summary::Ending::Cancelled, at, story, dir);
             }
+            if (at > 0 && story.looksAt(at)) LUTHIER_CHECK(makeFolder(dir / runs::checkpointName(at)));
             tell(story, at, sink);
             if (m_script.stepTime.count() > 0) std::this_thread::sleep_for(m_script.stepTime);
         }

@@ -8,6 +8,7 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QTest>
 
 using namespace luthier;
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void theSelectedRunShowsWhatChanged();
     void cellsAreAProperModel();
     void textIsComparedByItsLoss();
+    void aRunWithoutACheckpointIsLeftOut();
 
 private:
     ui::CellTable& table(const char* name) const
@@ -48,6 +50,22 @@ private:
             shown << key.section('/', -1);
         }
         return shown;
+    }
+
+    void tickRun1(Qt::CheckState state)
+    {
+        const QString first = runs().shownKeys().last();
+        for (int row = 0; row < runs().model()->rowCount(); ++row) {
+            const QModelIndex index = runs().model()->index(row, 0);
+            if (index.data(ui::CellModel::KeyRole) != first) continue;
+            QVERIFY(runs().model()->setData(index, state, Qt::CheckStateRole));
+        }
+        m_desk->settle();
+    }
+    bool says(const QString& words) const
+    {
+        return std::ranges::any_of(m_desk->window.findChildren<QLabel*>(),
+                                   [&](const QLabel* label) { return label->text().contains(words); });
     }
 
     std::unique_ptr<ui::Theme> m_theme = std::make_unique<ui::Theme>();
@@ -104,19 +122,9 @@ void TestComparePage::differencesOnlyLeavesEqualSettingsOut()
 
 void TestComparePage::anUntickedRunIsNotMeasured()
 {
-    const QString first = runs().shownKeys().last();
-    const auto tick = [&](Qt::CheckState state) {
-        for (int row = 0; row < runs().model()->rowCount(); ++row) {
-            const QModelIndex index = runs().model()->index(row, 0);
-            if (index.data(ui::CellModel::KeyRole) == first) {
-                QVERIFY(runs().model()->setData(index, state, Qt::CheckStateRole));
-            }
-        }
-        m_desk->settle();
-    };
-    tick(Qt::Unchecked);
+    tickRun1(Qt::Unchecked);
     QCOMPARE(runs().cells().rows.back().cells[1].text, "–");
-    tick(Qt::Checked);
+    tickRun1(Qt::Checked);
     QVERIFY(runs().cells().rows.back().cells[1].text.startsWith("94"));
 }
 
@@ -157,6 +165,22 @@ void TestComparePage::textIsComparedByItsLoss()
     QCOMPARE(changes.cells.rows.size(), std::size_t{2});
     QCOMPARE(changes.cells.rows[0].cells[1].text, "b"); // changed most
     QCOMPARE(changes.cells.rows[0].cells[4].sort.toDouble(), 0.1);
+}
+
+void TestComparePage::aRunWithoutACheckpointIsLeftOut()
+{
+    const std::filesystem::path run{m_desk->window.project().runs().front().toStdString()};
+    std::filesystem::remove_all(run / "checkpoints");
+    m_desk->window.actions()["start"].trigger(); // with its end the list of runs is read again
+    m_desk->settle();
+    m_desk->window.goTo("compare");
+    m_desk->settle();
+    tickRun1(Qt::Checked);
+    QVERIFY(says("No checkpoint is kept of: Run 1."));
+    QCOMPARE(runs().cells().rows.back().cells[1].text, "–");
+    QVERIFY(m_desk->window.page("compare").answer().text.contains("beats prompting"));
+    tickRun1(Qt::Unchecked);
+    QVERIFY(!says("No checkpoint is kept of"));
 }
 
 QTEST_MAIN(TestComparePage)

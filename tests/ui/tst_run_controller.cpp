@@ -2,6 +2,10 @@
 #include "tests/support/fake_engine.h"
 #include "ui/bridge/run_controller.h"
 
+#include <atomic>
+#include <thread>
+
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -17,6 +21,7 @@ private Q_SLOTS:
     void deliversEveryEventOnThisThread();
     void aPausedRunStandsStill();
     void stoppingEndsTheRun();
+    void aPauseAfterTheRequestToStopHoldsNothingUp();
     void whatIsNotKeptIsRemoved();
     void anInvalidRunEndsWithItsError();
     void asManyRunsAsOneLikes();
@@ -96,9 +101,25 @@ void TestRunController::stoppingEndsTheRun()
     controller.pause(); // also a paused one
     controller.stop();
     QVERIFY(controller.isStopping());
+    controller.pause(); // comes too late
+    QVERIFY(!controller.isPaused());
     QVERIFY(ended.wait(5000));
     QVERIFY(!controller.isRunning());
     QVERIFY(*m_outcome && (*m_outcome)->ending == Summary::Ending::Cancelled);
+}
+
+void TestRunController::aPauseAfterTheRequestToStopHoldsNothingUp()
+{
+    RunControl control;
+    control.requestStop();
+    control.pause(); // the two may come from different threads
+    std::atomic<bool> goesOn{false};
+    const std::jthread run{[&] {
+        control.waitWhilePaused();
+        goesOn = true;
+    }};
+    const QScopeGuard letGo{[&control] { control.resume(); }};
+    QTRY_VERIFY(goesOn);
 }
 
 void TestRunController::whatIsNotKeptIsRemoved()

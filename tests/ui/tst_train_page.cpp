@@ -2,12 +2,15 @@
 #include "tests/support/fake_desk.h"
 #include "ui/actions.h"
 #include "ui/bridge/run_branch.h"
+#include "ui/bridge/run_story.h"
+#include "ui/bridge/run_verdict.h"
 #include "ui/pages/page.h"
 
 #include <algorithm>
 
 #include <QLabel>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTest>
 
 using namespace luthier;
@@ -24,7 +27,12 @@ private Q_SLOTS:
     void anEndedRunOffersNoStop();
     void theNewestRunIsThereAgain();
     void aPastRunAndTheOneInProgressCanBothBeSeen();
+    void aBranchBelongsToTheRunThatWasStopped();
     void aBranchChangesWhatItsActionSays();
+    void aBranchFromStepZeroBeginsWhereTheRunBegan();
+    void smallerStepsAreWarmedUp();
+    void withoutABetterStepTheOfferIsToStop();
+    void advicePointsAtTheRightPlace();
 
 private:
     /// A run in the middle of which the verdict speaks.
@@ -77,16 +85,14 @@ void TestTrainPage::lowerTheStepSizeStartsABranchFromTheBest()
 {
     startAndWaitForTheVerdict();
     const config::Recipe before = m_desk->window.runs().recipe();
-    const std::filesystem::path dir{m_desk->window.project().runs().front().toStdString()};
-    std::filesystem::create_directories(dir / "checkpoints" / "step-360");
     QTest::mouseClick(button("lower-step-and-continue"), Qt::LeftButton);
     QTRY_COMPARE(m_desk->window.project().runs().size(), 2);
     const config::Recipe after = m_desk->window.runs().recipe();
     QCOMPARE(std::stod(after.train.at("learning_rate").text), 6.67e-5);
     QCOMPARE(std::stod(before.train.at("learning_rate").text), 0.0002);
     QCOMPARE(QString::fromStdString(after.train.at("steps").text), "240");
-    QVERIFY(
-        QString::fromStdString(after.method.settings.at("start_from").text).endsWith("checkpoints/step-360"));
+    QVERIFY(QString::fromStdString(after.method.settings.at("start_from").text)
+                .endsWith("checkpoints/step-000360"));
     m_desk->window.runs().stop();
     m_desk->settle();
 }
@@ -137,6 +143,23 @@ void TestTrainPage::aPastRunAndTheOneInProgressCanBothBeSeen()
     m_desk->settle();
 }
 
+void TestTrainPage::aBranchBelongsToTheRunThatWasStopped()
+{
+    startAndWaitForTheVerdict();
+    const QString run = m_desk->window.project().runs().front();
+    QTest::mouseClick(button("lower-step-and-continue"), Qt::LeftButton);
+    QVERIFY(!m_desk->window.actions()["pause"].isEnabled()); // while it stops
+    m_desk->window.goTo("train", m_desk->projectFolder() + "/Earlier"); // meanwhile
+    QTRY_COMPARE(m_desk->window.project().runs().size(), 2);
+    const config::Recipe after = m_desk->window.runs().recipe();
+    QCOMPARE(QString::fromStdString(after.method.settings.at("start_from").text),
+             run + "/checkpoints/step-000360");
+    QCOMPARE(QString::fromStdString(after.train.at("steps").text), "240");
+    m_desk->window.runs().stop();
+    m_desk->settle();
+    QVERIFY(m_desk->window.actions()["pause"].isEnabled());
+}
+
 void TestTrainPage::aBranchChangesWhatItsActionSays()
 {
     config::Recipe run;
@@ -163,6 +186,60 @@ void TestTrainPage::aBranchChangesWhatItsActionSays()
     QCOMPARE(std::stod(longer->train.at("learning_rate").text), 2e-4);
 
     QVERIFY(!ui::branchOf(run, "more-rows", from));
+}
+
+void TestTrainPage::aBranchFromStepZeroBeginsWhereTheRunBegan()
+{
+    config::Recipe run;
+    run.train = {{"learning_rate", "3e-3"}, {"epochs", "3"}};
+    ui::RunStory story{.started = RunStarted{.steps = 1000},
+                       .verdict = VerdictGiven{.evidence = {{"last_good_step", 0}}}};
+    for (const char* action : {"lower-step-and-continue", "go-back", "restart-regularised"}) {
+        const ui::BranchPoint from = ui::branchPoint(story, action);
+        QCOMPARE(from.step, 0);
+        const auto branch = ui::branchOf(run, action, from);
+        QVERIFY(branch);
+        QVERIFY(!branch->method.settings.contains("start_from"));
+        QVERIFY(!branch->train.contains("steps")); // all that were planned
+    }
+    story.verdict->bestStep = 40;
+    QCOMPARE(ui::branchPoint(story, "lower-step-and-continue").step, 40);
+}
+
+void TestTrainPage::smallerStepsAreWarmedUp()
+{
+    config::Recipe run;
+    for (const auto& [before, after] : {std::pair{"0", "0.05"}, {"0.2", "0.2"}}) {
+        run.train = {{"learning_rate", "3e-3"}, {"warmup", before}};
+        const auto branch = ui::branchOf(run, "lower-step-and-continue", {});
+        QVERIFY(branch);
+        QCOMPARE(QString::fromStdString(branch->train.at("warmup").text), after);
+    }
+}
+
+void TestTrainPage::withoutABetterStepTheOfferIsToStop()
+{
+    VerdictGiven given;
+    given.kind = "overfitting";
+    given.actions = {"stop-keep-best"};
+    given.advice = {QT_TRANSLATE_NOOP("core", "Stop here: no step so far is better than the start.")};
+    QCOMPARE(ui::wordsOf(given).offers.front().button, "Stop");
+    given.bestStep = 40;
+    QCOMPARE(ui::wordsOf(given).offers.front().button, "Stop and keep step 40");
+}
+
+void TestTrainPage::advicePointsAtTheRightPlace()
+{
+    const auto* tabs = m_desk->window.page("data").findChild<QTabBar*>();
+    for (const auto& [action, tab] : {std::pair{"review-rows", "Rows"},
+                                      {"split-again", "Split"},
+                                      {"more-held-back-rows", "Split"},
+                                      {"leak-check", "Problems"}}) {
+        const ui::Place place = ui::placeOf(action);
+        m_desk->window.goTo(place.page, place.detail);
+        QVERIFY(tabs->tabText(tabs->currentIndex()).startsWith(tab)); // a count may follow
+    }
+    QCOMPARE(ui::placeOf("larger-batch").detail, "setting:batch_size");
 }
 
 QTEST_MAIN(TestTrainPage)

@@ -2,6 +2,7 @@
 #include "ui/bridge/run_branch.h"
 
 #include "core/verdict/verdict.h"
+#include "ui/bridge/run_story.h"
 
 #include <algorithm>
 #include <charconv>
@@ -43,6 +44,13 @@ void scaleStep(config::Recipe& recipe, double factor)
     }
 }
 
+void warmUp(config::Recipe& recipe)
+{
+    constexpr double kLeastWarmup = 0.05; // as offers.cpp says; a recipe that is silent has 0.06
+    const auto warmup = numberAt(recipe.train, "warmup");
+    if (warmup && *warmup < kLeastWarmup) put(recipe.train, "warmup", kLeastWarmup);
+}
+
 void regularise(config::Recipe& recipe)
 {
     constexpr double kMoreDropout = 0.1, kMostDropout = 0.9, kModelDropout = 0.1, kLeastDecay = 0.01;
@@ -75,6 +83,32 @@ BranchFrom branchFrom(std::string_view action)
     return BranchFrom::None;
 }
 
+Place placeOf(std::string_view action)
+{
+    if (action == actions::kTrainMore) return {"method"};
+    if (action == actions::kLargerBatch) return {"method", "setting:batch_size"};
+    if (action == actions::kReviewRows) return {"data", "rows"};
+    if (action == actions::kMoreHeldBack || action == actions::kSplitAgain) return {"data", "split"};
+    if (action == actions::kLeakCheck) return {"data", "problems"};
+    return {"data"};
+}
+
+BranchPoint branchPoint(const RunStory& story, std::string_view action)
+{
+    const auto evidence = [&story](std::string_view key) {
+        const auto& all = story.verdict->evidence;
+        const auto found = all.find(key);
+        return found == all.end() ? std::int64_t{0} : static_cast<std::int64_t>(found->second);
+    };
+    BranchPoint from{.plannedSteps = story.started ? story.started->steps : 0,
+                     .moreSteps = evidence("more_steps")};
+    const BranchFrom where = branchFrom(action);
+    if (where == BranchFrom::Best) from.step = story.verdict->bestStep;
+    if (where == BranchFrom::LastGood) from.step = evidence("last_good_step");
+    if (where == BranchFrom::End) from.step = story.lastStep;
+    return from;
+}
+
 std::optional<config::Recipe> branchOf(const config::Recipe& run, std::string_view action,
                                        const BranchPoint& from)
 {
@@ -82,12 +116,15 @@ std::optional<config::Recipe> branchOf(const config::Recipe& run, std::string_vi
     if (where == BranchFrom::None) return std::nullopt;
     config::Recipe recipe = run;
     recipe.name = what(action).arg(QString::fromStdString(run.name)).toStdString();
-    if (where != BranchFrom::Start) {
+    if (where != BranchFrom::Start && from.step > 0) {
         const std::int64_t left = where == BranchFrom::End ? from.moreSteps : from.plannedSteps - from.step;
         recipe.method.settings.insert_or_assign("start_from", from.checkpoint.string());
         recipe.train.insert_or_assign("steps", std::to_string(std::max<std::int64_t>(1, left)));
     }
-    if (action == actions::kLowerStep || action == actions::kGoBack) scaleStep(recipe, 1.0 / 3);
+    if (action == actions::kLowerStep || action == actions::kGoBack) {
+        scaleStep(recipe, 1.0 / 3);
+        warmUp(recipe);
+    }
     if (action == actions::kLargerSteps) scaleStep(recipe, 3);
     if (action == actions::kRegularise) regularise(recipe);
     return recipe;

@@ -47,7 +47,7 @@ void RunController::start(const config::Recipe& recipe, const engine::RunOptions
 
 void RunController::pause()
 {
-    if (!isRunning()) return;
+    if (!isRunning() || isStopping()) return;
     m_control->pause();
     Q_EMIT statusChanged();
 }

@@ -37,7 +37,7 @@ public:
 
     // REQUIRES: not isRunning().
     void start(const config::Recipe& recipe, const engine::RunOptions& options = {});
-    void pause();
+    void pause(); ///< nothing where the run is being stopped
     void resume();
     /// Ends the run after the step in progress. `keep` is what stays of it: Both leaves it ready to be
     /// resumed.

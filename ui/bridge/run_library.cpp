@@ -1,9 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/run_library.h"
 
+#include "core/runs/checkpoints.h"
+
+#include <utility>
+
 #include <QStringList>
 
 namespace luthier::ui {
+namespace {
+
+struct Listed {
+    std::vector<runs::RunCard> cards{};
+    std::set<std::string> withWeights{};
+};
+
+Expected<Listed> listedBy(engine::Records& records)
+{
+    Listed listed;
+    LUTHIER_TRY(listed.cards, records.list());
+    for (const runs::RunCard& card : listed.cards) {
+        if (!runs::checkpointsOf(card.dir).empty()) listed.withWeights.insert(card.dir);
+    }
+    return listed;
+}
+
+} // namespace
 
 RunLibrary::RunLibrary(engine::Records& records, JobRunner& jobs, QObject* parent)
     : QObject{parent}
@@ -16,13 +38,14 @@ void RunLibrary::refresh()
 {
     m_jobs.start(
         {.name = tr("Reading the list of runs"), .key = "list", .listed = false}, this,
-        [&records = m_records](const Job&) { return records.list(); },
-        [this](Expected<std::vector<runs::RunCard>> cards) {
-            if (!cards) {
-                Q_EMIT failed(cards.error());
+        [&records = m_records](const Job&) { return listedBy(records); },
+        [this](Expected<Listed> listed) {
+            if (!listed) {
+                Q_EMIT failed(listed.error());
                 return;
             }
-            m_cards = *std::move(cards);
+            m_cards = std::move(listed->cards);
+            m_withWeights = std::move(listed->withWeights);
             Q_EMIT changed();
         });
 }
@@ -34,6 +57,18 @@ std::vector<runs::RunCard> RunLibrary::cardsOf(const QStringList& dirs) const
         if (dirs.contains(QString::fromStdString(card.dir))) cards.push_back(card);
     }
     return cards;
+}
+
+std::vector<runs::RunCard> RunLibrary::usableOf(const QStringList& dirs) const
+{
+    auto cards = cardsOf(dirs);
+    std::erase_if(cards, [this](const runs::RunCard& card) { return !isUsable(card); });
+    return cards;
+}
+
+bool RunLibrary::isUsable(const runs::RunCard& card) const
+{
+    return card.state != runs::RunCard::State::Running && m_withWeights.contains(card.dir);
 }
 
 void RunLibrary::rename(const std::string& dir, const std::string& name)

@@ -4,6 +4,8 @@
 #include "core/engine/records.h"
 #include "ui/bridge/job_runner.h"
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include <QObject>
@@ -23,6 +25,11 @@ public:
     /// Of the folders in `dirs`, newest first.
     std::vector<runs::RunCard> cardsOf(const QStringList& dirs) const;
 
+    /// Those of them that have a checkpoint and are not in progress: the others cannot be asked, compared or
+    /// exported.
+    std::vector<runs::RunCard> usableOf(const QStringList& dirs) const;
+    bool isUsable(const runs::RunCard& card) const;
+
     void rename(const std::string& dir, const std::string& name);
     void keep(const std::string& dir, engine::Keep what);
 
@@ -36,6 +43,7 @@ private:
     engine::Records& m_records;
     JobRunner& m_jobs;
     std::vector<runs::RunCard> m_cards;
+    std::set<std::string> m_withWeights; ///< folders of the runs that have a checkpoint
 };
 
 } // namespace luthier::ui

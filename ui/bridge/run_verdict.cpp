@@ -145,6 +145,7 @@ VerdictWords wordsOf(const VerdictGiven& verdict)
         const std::string& action = verdict.actions[i];
         QString button = named(kButtons, action);
         if (button.isEmpty()) continue; // of a later version
+        if (action == actions::kStopKeepBest && verdict.bestStep == 0) button = Verdicts::tr("Stop");
         if (button.contains("%1")) button = button.arg(number(countOf(verdict, action)));
         result.offers.push_back({QString::fromStdString(action), button, words(verdict.advice[i])});
     }

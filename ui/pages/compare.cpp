@@ -119,12 +119,19 @@ private:
         if (m_stale) compare();
     }
 
-    bool isChosen(const runs::RunCard& card, int place) const
+    /// The folders of the runs that the person ticked; before that, of the newest that can be compared.
+    QStringList ticked() const
     {
-        if (card.state == runs::RunCard::State::Running || card.steps == 0) return false;
+        QStringList dirs;
         const QJsonValue noted = m_context.project.note(kChosenNote);
-        return noted.isArray() ? noted.toArray().contains(QString::fromStdString(card.dir))
-                               : place < kChosenAtFirst;
+        for (const runs::RunCard& card : m_cards) {
+            const QString dir = QString::fromStdString(card.dir);
+            const bool is = noted.isArray()
+                ? noted.toArray().contains(dir) && card.state != runs::RunCard::State::Running
+                : m_context.library.isUsable(card) && dirs.size() < kChosenAtFirst;
+            if (is) dirs << dir;
+        }
+        return dirs;
     }
 
     void showRuns()
@@ -144,24 +151,34 @@ private:
 
     void choose(const QString& dir, bool on)
     {
-        QJsonArray chosen;
-        for (const std::string& one : chosenDirs()) {
-            if (QString::fromStdString(one) != dir) chosen.append(QString::fromStdString(one));
-        }
-        if (on) chosen.append(dir);
-        m_context.project.setNote(kChosenNote, chosen);
+        QStringList chosen = ticked();
+        chosen.removeAll(dir);
+        if (on) chosen << dir;
+        m_context.project.setNote(kChosenNote, QJsonArray::fromStringList(chosen));
         compare();
     }
 
-    /// Newest first.
+    /// Those of the ticked runs that can be compared, newest first.
     std::vector<std::string> chosenDirs() const
     {
         std::vector<std::string> dirs;
-        int place = 0;
-        for (const runs::RunCard& card : m_cards) {
-            if (isChosen(card, place++)) dirs.push_back(card.dir);
+        for (const runs::RunCard& card : m_context.library.usableOf(ticked())) {
+            dirs.push_back(card.dir);
         }
         return dirs;
+    }
+
+    void sayWhoIsLeftOut()
+    {
+        QStringList names;
+        for (const runs::RunCard& card : m_context.library.cardsOf(ticked())) {
+            if (!m_context.library.isUsable(card)) names << QString::fromStdString(card.name);
+        }
+        if (names.isEmpty()) return m_context.navigator.unsaid("left-out");
+        Q_EMIT m_context.navigator.said({.id = "left-out",
+                                         .level = Message::Level::Look,
+                                         .what = tr("No checkpoint is kept of: %1.").arg(names.join(", ")),
+                                         .meaning = tr("The comparison leaves that out.")});
     }
 
     /// Colour and marker of a compared run: the same in all charts.
@@ -174,6 +191,7 @@ private:
     {
         m_stale = false;
         m_asked = chosenDirs();
+        sayWhoIsLeftOut();
         if (m_asked.empty()) {
             m_comparison = {};
             fillTable();
@@ -243,10 +261,11 @@ private:
         for (const runs::Compared& row : m_comparison.rows) {
             if (row.baseline) lines.push_back({.name = nameOf(row), .compared = row});
         }
-        int place = 0;
+        const QStringList chosen = ticked();
         for (const runs::RunCard& card : m_cards) {
-            RunLine line{
-                .name = QString::fromStdString(card.name), .card = card, .chosen = isChosen(card, place++)};
+            RunLine line{.name = QString::fromStdString(card.name),
+                         .card = card,
+                         .chosen = chosen.contains(QString::fromStdString(card.dir))};
             const auto found = std::ranges::find(m_comparison.rows, card.dir, &runs::Compared::dir);
             if (found != m_comparison.rows.end()) line.compared = *found;
             lines.push_back(std::move(line));

@@ -166,8 +166,8 @@ QWidget* DataPage::sightTab()
 void DataPage::arrive(const QString& detail)
 {
     for (const auto& [name, tab] :
-         {std::pair{"problems", Problems}, std::pair{"balance", Balance}, std::pair{"length", Lengths},
-          std::pair{"split", Split}, std::pair{"sight", Sight}}) {
+         {std::pair{"rows", Rows}, std::pair{"problems", Problems}, std::pair{"balance", Balance},
+          std::pair{"length", Lengths}, std::pair{"split", Split}, std::pair{"sight", Sight}}) {
         if (detail == name) return m_tabs->setCurrentIndex(tab);
     }
     if (!detail.startsWith("rows:")) return;

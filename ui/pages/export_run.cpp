@@ -125,8 +125,7 @@ private:
     void showRuns()
     {
         const std::string before = run();
-        m_list = m_context.library.cardsOf(m_context.project.runs());
-        std::erase_if(m_list, [](const runs::RunCard& card) { return card.steps == 0; });
+        m_list = m_context.library.usableOf(m_context.project.runs());
         {
             const QSignalBlocker blocker{m_runs};
             m_runs->clear();

@@ -74,6 +74,12 @@ public:
     }
 
 private:
+    /// A run that takes over from another one, as it was when the person asked for it.
+    struct Branch {
+        std::string action;
+        BranchPoint from;
+    };
+
     QWidget* build()
     {
         auto* filled = new QWidget;
@@ -198,14 +204,19 @@ private:
 
     void end(const Expected<Summary>& outcome)
     {
-        const QString action = std::exchange(m_pending, {});
+        const auto pending = std::exchange(m_pending, std::nullopt);
         if (m_live) {
             m_view->setActive(false);
             m_view->setDir(outcome ? outcome->runDir : (runsFolder() / m_context.runs.status().run).string());
         }
         if (!outcome && m_view->story().started == std::nullopt) m_stack->setCurrentIndex(0);
         showButtons();
-        if (outcome && !action.isEmpty()) startBranch(action, m_context.runs.recipe());
+        if (!outcome || !pending) return;
+        RunStory story{.dir = outcome->runDir}; // the view may show another run by now
+        for (const Event& event : m_liveEvents) {
+            story.add(event);
+        }
+        startBranch(*pending, story, m_context.runs.recipe());
     }
 
     void doAction(const QString& action)
@@ -213,41 +224,30 @@ private:
         const std::string name = action.toStdString();
         const bool running = m_live && m_context.runs.isRunning();
         if (name == actions::kStopKeepBest) {
-            if (running) m_context.runs.stop(engine::Keep::Best);
+            const bool any = m_view->story().verdict->bestStep > 0; // else there is nothing better to keep
+            if (running) m_context.runs.stop(any ? engine::Keep::Best : engine::Keep::Both);
         } else if (branchFrom(name) == BranchFrom::None) {
-            const bool method = name == actions::kTrainMore || name == actions::kLargerBatch;
-            Q_EMIT m_context.navigator.pageWanted(method ? "method" : "data");
+            const Place place = placeOf(name);
+            Q_EMIT m_context.navigator.pageWanted(place.page, place.detail);
         } else if (running) {
-            m_pending = action;
+            m_pending = Branch{name, branchPoint(m_view->story(), name)};
             m_context.runs.stop(engine::Keep::Both);
         } else {
             const auto recipe = recipeOfRun(m_view->story().dir);
             if (!recipe) return m_context.navigator.said(messageOf(recipe.error(), "branch"));
-            startBranch(action, *recipe);
+            startBranch({name, branchPoint(m_view->story(), name)}, m_view->story(), *recipe);
         }
     }
 
-    void startBranch(const QString& action, const config::Recipe& recipe)
+    void startBranch(Branch branch, const RunStory& story, const config::Recipe& recipe)
     {
-        const RunStory& story = m_view->story();
-        const std::string name = action.toStdString();
-        const auto evidence = [&](const char* key) {
-            const auto found = story.verdict->evidence.find(key);
-            return found == story.verdict->evidence.end() ? std::int64_t{0}
-                                                          : static_cast<std::int64_t>(found->second);
-        };
-        BranchPoint from{.plannedSteps = story.started ? story.started->steps : 0,
-                         .moreSteps = evidence("more_steps")};
-        const BranchFrom where = branchFrom(name);
-        from.step = where == BranchFrom::Best ? story.bestStep
-            : where == BranchFrom::LastGood   ? evidence("last_good_step")
-                                              : story.lastStep;
-        if (where != BranchFrom::Start) {
-            auto checkpoint = story.checkpointAt(from.step);
+        if (branch.from.step > 0) {
+            auto checkpoint = story.checkpointAt(branch.from.step);
             if (!checkpoint) return m_context.navigator.said(messageOf(checkpoint.error(), "branch"));
-            from.checkpoint = *std::move(checkpoint);
+            branch.from.checkpoint = *std::move(checkpoint);
         }
-        if (const auto branch = branchOf(recipe, name, from)) Q_EMIT m_context.navigator.runWanted(*branch);
+        if (const auto run = branchOf(recipe, branch.action, branch.from))
+            Q_EMIT m_context.navigator.runWanted(*run);
     }
 
     PageContext m_context;
@@ -260,7 +260,7 @@ private:
     RunBar* m_bar;
     RunView* m_view;
     std::vector<Event> m_liveEvents; ///< of the run in progress, or the last one
-    QString m_pending; ///< the action that waits for the run to end
+    std::optional<Branch> m_pending; ///< waits for the run to end
     bool m_live{false}; ///< the view shows the run in progress, or the last one
 };
 

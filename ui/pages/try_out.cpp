@@ -126,7 +126,7 @@ private:
         connect(m_answers, &RunAnswers::ended, this, &TryPage::finish);
         connect(&m_context.project, &Project::recipeChanged, this, &TryPage::refresh);
         connect(&m_context.library, &RunLibrary::changed, this, [this] {
-            m_settings->setRuns(m_context.library.cardsOf(m_context.project.runs()));
+            m_settings->setRuns(m_context.library.usableOf(m_context.project.runs()));
             refresh();
         });
         connect(&m_context.runs, &RunController::started, m_answers,

@@ -82,7 +82,6 @@ void TrySettings::setRuns(const std::vector<runs::RunCard>& cards)
     m_cards.clear();
     m_runs->clear();
     for (const runs::RunCard& card : cards) {
-        if (card.steps == 0 || card.state == runs::RunCard::State::Running) continue;
         m_cards.push_back(card);
         m_runs->addItem(
             tr("%1, step %2 (best)").arg(QString::fromStdString(card.name), number(card.bestStep)));

@@ -26,7 +26,7 @@ class TrySettings final : public QWidget {
 public:
     explicit TrySettings(Project& project, QWidget* parent = nullptr);
 
-    void setRuns(const std::vector<runs::RunCard>& cards); ///< newest first
+    void setRuns(const std::vector<runs::RunCard>& cards); ///< usable ones, newest first
     void setTask(const std::string& task); ///< as a recipe names it
     std::optional<runs::RunCard> run() const; ///< nothing: there is none yet
     QString prompt() const;
