@@ -4,10 +4,13 @@
 #include "core/base/assert.h"
 #include "core/nn/ops/embedding.h"
 
+#include <utility>
+
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
 #include <ATen/ops/tensor.h>
+#include <ATen/ops/where.h>
 
 namespace luthier::nn {
 
@@ -21,13 +24,20 @@ at::Tensor Embedding::forward(const at::Tensor& ids) const
 {
     if (!isNarrowed()) return embeddingRows(ids, weight);
     auto places = at::empty_like(ids);
+    bool hasOthers = false;
     const auto* const id = ids.data_ptr<std::int32_t>();
     auto* const place = places.data_ptr<std::int32_t>();
     for (std::int64_t t = 0; t < ids.size(0); ++t) {
         place[t] = m_places[static_cast<std::size_t>(id[t])];
-        TORCH_CHECK(place[t] >= 0, "[embedding] id ", id[t], " was said not to occur");
+        hasOthers = hasOthers || place[t] < 0;
+        TORCH_CHECK(place[t] >= 0 || !at::GradMode::is_enabled(), "[embedding] id ", id[t],
+                    " was said not to occur");
     }
-    return embeddingRows(places, weight);
+    if (!hasOthers) return embeddingRows(places, weight);
+    // A text that is written while training may have any word.
+    const auto rest = m_rest.index_select(0, ids).mul_(m_restFactor).to(weight.scalar_type());
+    const auto kept = weight.index_select(0, places.clamp_min(0));
+    return at::where(places.ge(0).unsqueeze(1), kept, rest);
 }
 
 void Embedding::keepOnly(const std::vector<std::int32_t>& ids)
@@ -44,13 +54,20 @@ void Embedding::keepOnly(const std::vector<std::int32_t>& ids)
     parameters_["weight"] = weight;
 }
 
-at::Tensor Embedding::whole(const at::Tensor& kept, double restFactor) const
+at::Tensor Embedding::whole(const at::Tensor& kept, double restFactor, at::Tensor exactRest) const
 {
     if (!isNarrowed()) return kept;
     const at::NoGradGuard noGrad;
-    auto table = m_rest.to(kept.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
+    auto table = exactRest.defined() ? std::move(exactRest)
+                                     : m_rest.to(kept.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
     if (restFactor != 1) table.mul_(restFactor);
     return table.index_copy_(0, at::tensor(m_kept), kept);
+}
+
+void Embedding::setRest(const at::Tensor& table)
+{
+    LUTHIER_ASSERT(isNarrowed() && table.sizes() == m_rest.sizes());
+    m_rest = table;
 }
 
 } // namespace luthier::nn

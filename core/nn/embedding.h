@@ -19,15 +19,20 @@ class Embedding : public torch::nn::Module {
 public:
     Embedding(std::int64_t count, std::int64_t width);
 
-    /// ids [T] int32 -> [T, d]
+    /// ids [T] int32 -> [T, d]. Of a narrowed table: the kept ids; with gradients off, any.
     at::Tensor forward(const at::Tensor& ids) const;
 
     /// REQUIRES: ascending, each below the count; not narrowed already.
     void keepOnly(const std::vector<std::int32_t>& ids);
     bool isNarrowed() const { return !m_places.empty(); }
     /// The whole table with `kept` (of the narrowed weight's shape) in its places; the rest times
-    /// `restFactor`.
-    at::Tensor whole(const at::Tensor& kept, double restFactor = 1) const;
+    /// `restFactor`. `exactRest` [V, d]: the rest with more digits than are held here; it is written over.
+    at::Tensor whole(const at::Tensor& kept, double restFactor = 1, at::Tensor exactRest = {}) const;
+    /// The rest is that of `table` [V, d] from now on, with its digits. REQUIRES: narrowed.
+    void setRest(const at::Tensor& table);
+    /// What weight decay has made of the rest.
+    double restFactor() const { return m_restFactor; }
+    void setRestFactor(double factor) { m_restFactor = factor; }
     std::int64_t count() const { return m_count; }
 
     at::Tensor weight;
@@ -37,6 +42,7 @@ private:
     std::vector<std::int32_t> m_places; ///< id -> row of the narrowed weight, −1 where there is none
     std::vector<std::int64_t> m_kept; ///< row -> id
     at::Tensor m_rest; ///< the whole table as it was before training
+    double m_restFactor{1};
 };
 
 } // namespace luthier::nn

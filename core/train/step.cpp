@@ -24,6 +24,7 @@ StepResult gradientsOf(Setup& setup, const std::vector<data::Batch>& batches)
         result.tokens += batch.tokens();
         result.samples += batch.size();
     }
+    if (norm == 0) norm = 1; // no row of them counts: loss and gradients are 0, not 0 / 0
     auto& items = setup.trained.items();
     for (const auto& batch : batches) {
         const at::AutoGradMode withGradients{true};

@@ -6,6 +6,7 @@
 #include "core/nn/embedding.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <ATen/core/grad_mode.h>
@@ -83,7 +84,10 @@ Expected<Trained> Trained::of(nn::Network& network, const std::function<Choice(c
             words.keepOnly(keptWords);
             weight = words.weight;
             const std::vector<std::int64_t> rows{keptWords.begin(), keptWords.end()};
-            if (exact.defined()) exact = exact.index_select(0, at::tensor(rows));
+            if (exact.defined()) {
+                exact = exact.index_select(0, at::tensor(rows));
+                trained.m_exactRest = exactOf;
+            }
         }
         auto adam = nn::adamTensor(weight, exact);
         adam.stepMultiplier = chosen.stepMultiplier;
@@ -125,7 +129,8 @@ void Trained::step(const std::vector<at::Tensor>& gradients, nn::AdamSettings se
         tensors.push_back(m_items[i].adam);
         given.push_back(gradients[i].defined() ? gradients[i] : at::zeros_like(m_items[i].adam.weight));
         if (m_items[i].name == m_wordsName && settings.weightDecay > 0) {
-            m_restFactor *= 1 - settings.learningRate * m_items[i].adam.stepMultiplier * settings.weightDecay;
+            const double rate = settings.learningRate * m_items[i].adam.stepMultiplier;
+            setRestFactor(restFactor() * (1 - rate * settings.weightDecay));
         }
     }
     nn::adamStep(tensors, given, settings);
@@ -133,7 +138,7 @@ void Trained::step(const std::vector<at::Tensor>& gradients, nn::AdamSettings se
 
 Trained::Snapshot Trained::view() const
 {
-    Snapshot state{.exact = {}, .m = {}, .v = {}, .restFactor = m_restFactor};
+    Snapshot state{.exact = {}, .m = {}, .v = {}, .restFactor = restFactor()};
     for (const Item& item : m_items) {
         state.exact.push_back(nn::masterOf(item.adam));
         state.m.push_back(item.adam.m);
@@ -163,7 +168,17 @@ void Trained::restore(const Snapshot& state)
         m_items[i].adam.m.copy_(state.m[i]);
         m_items[i].adam.v.copy_(state.v[i]);
     }
-    m_restFactor = state.restFactor;
+    setRestFactor(state.restFactor);
+}
+
+double Trained::restFactor() const
+{
+    return m_network->words().restFactor();
+}
+
+void Trained::setRestFactor(double factor)
+{
+    m_network->words().setRestFactor(factor);
 }
 
 Expected<void> Trained::save(const Snapshot& state, const std::filesystem::path& weights,
@@ -173,10 +188,15 @@ Expected<void> Trained::save(const Snapshot& state, const std::filesystem::path&
     std::vector<at::Tensor> alive;
     std::vector<checkpoint::Tensor> toWrite;
     for (std::size_t i = 0; i < m_items.size(); ++i) {
-        const bool isWords = m_items[i].name == m_wordsName;
-        alive.push_back(
-            (isWords ? m_network->words().whole(state.exact[i], state.restFactor) : state.exact[i])
-                .contiguous());
+        auto exact = state.exact[i];
+        if (m_items[i].name == m_wordsName) {
+            at::Tensor rest;
+            if (m_exactRest) {
+                LUTHIER_TRY(rest, m_exactRest(m_wordsName));
+            }
+            exact = m_network->words().whole(exact, state.restFactor, std::move(rest));
+        }
+        alive.push_back(exact.contiguous());
         toWrite.push_back(tensorToWrite(fileName(m_items[i].name), alive.back()));
     }
     LUTHIER_CHECK(checkpoint::writeSafetensors(weights, std::move(toWrite)));
@@ -189,6 +209,29 @@ Expected<void> Trained::save(const Snapshot& state, const std::filesystem::path&
     return checkpoint::writeSafetensors(optimizer, std::move(moments));
 }
 
+Expected<void> Trained::refuseOthers(const checkpoint::TensorFile& file,
+                                     const std::function<std::string(const std::string&)>& fileName) const
+{
+    std::set<std::string> known;
+    for (const Item& item : m_items) {
+        known.insert(fileName(item.name));
+    }
+    const auto other = std::ranges::find_if(
+        file.tensors(), [&](const checkpoint::TensorInfo& info) { return !known.contains(info.name); });
+    if (other == file.tensors().end()) return {};
+    return Unexpected{
+        {.code = ErrorCode::Inconsistent,
+         .message = Text{QT_TRANSLATE_NOOP(
+                             "core",
+                             "'%1' was trained there and is not trained here, so the start would be only "
+                             "a part of that run"),
+                         other->name},
+         .where = file.path().string(),
+         .hint = QT_TRANSLATE_NOOP("core",
+                                   "train at least the layers of that run, or export it as a whole model and "
+                                   "choose that as the model")}};
+}
+
 Expected<void> Trained::load(const std::filesystem::path& weights, const std::filesystem::path& optimizer,
                              const std::function<std::string(const std::string&)>& fileName)
 {
@@ -198,12 +241,19 @@ Expected<void> Trained::load(const std::filesystem::path& weights, const std::fi
     if (!optimizer.empty()) {
         LUTHIER_TRY(momentFile, checkpoint::TensorFile::open(optimizer));
     }
+    const bool isStart = optimizer.empty();
+    if (isStart) LUTHIER_CHECK(refuseOthers(*weightFile, fileName));
     for (Item& item : m_items) {
         auto shape = item.adam.weight.sizes().vec();
         const bool isWords = item.name == m_wordsName;
         if (isWords) shape.front() = m_network->words().count();
         LUTHIER_TRY(auto exact, readTensor(*weightFile, fileName(item.name), shape));
         if (isWords) {
+            if (isStart) { // else the rest is the start's still, times the factor that the checkpoint says
+                m_network->words().setRest(exact);
+                m_exactRest = nullptr;
+                setRestFactor(1);
+            }
             const std::vector<std::int64_t> rows{m_keptWords.begin(), m_keptWords.end()};
             exact = exact.index_select(0, at::tensor(rows));
         }

@@ -3,6 +3,7 @@
 
 #include "core/base/expected.h"
 #include "core/base/json.h"
+#include "core/checkpoint/tensor_file.h"
 #include "core/nn/network.h"
 #include "core/nn/ops/adamw.h"
 
@@ -36,8 +37,8 @@ public:
 
     /// Sets requires_grad on the chosen parameters of `network` and off on the others. `exactOf` gives the
     /// float32 values of a parameter where the file has more digits than the network's type; undefined: the
-    /// network's own. `keptWords` narrows the table of word vectors (see nn::Embedding) where that table is
-    /// trained and not tied.
+    /// network's own. It is asked again at each saving, for the words that are not kept. `keptWords` narrows
+    /// the table of word vectors (see nn::Embedding) where that table is trained and not tied.
     static Expected<Trained> of(nn::Network& network,
                                 const std::function<Choice(const std::string& name)>& choice,
                                 const std::function<Expected<at::Tensor>(const std::string& name)>& exactOf,
@@ -64,20 +65,26 @@ public:
     Expected<void> save(const Snapshot& state, const std::filesystem::path& weights,
                         const std::filesystem::path& optimizer,
                         const std::function<std::string(const std::string& name)>& fileName) const;
-    /// Loads both again. Errors  MissingTensor, BadShape; the faults of the files.
+    /// Loads both again. Without `optimizer` this is a start from another run's weights: all of them, the
+    /// words that are not kept too. Errors  MissingTensor, BadShape; Inconsistent where a start would leave
+    /// weights of the file out; the faults of the files.
     Expected<void> load(const std::filesystem::path& weights, const std::filesystem::path& optimizer,
                         const std::function<std::string(const std::string& name)>& fileName);
 
     /// What weight decay has made of the words that never occur; a saved state carries it in trainer.json.
-    double restFactor() const { return m_restFactor; }
-    void setRestFactor(double factor) { m_restFactor = factor; }
+    double restFactor() const;
+    void setRestFactor(double factor);
 
 private:
+    Expected<void> refuseOthers(const checkpoint::TensorFile& file,
+                                const std::function<std::string(const std::string& name)>& fileName) const;
+
     nn::Network* m_network{nullptr};
     std::vector<Item> m_items;
     std::string m_wordsName; ///< of the narrowed table; empty: none
     std::vector<std::int32_t> m_keptWords;
-    double m_restFactor{1};
+    std::function<Expected<at::Tensor>(const std::string&)>
+        m_exactRest; ///< empty: the network has all digits
 };
 
 } // namespace luthier::train

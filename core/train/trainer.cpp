@@ -131,7 +131,21 @@ public:
     {
     }
 
+    /// However the run ends, the best state is written.
     Expected<Summary> run()
+    {
+        try {
+            auto outcome = train();
+            if (!outcome) static_cast<void>(m_keeper.settle()); // the first error is the one to tell
+            return outcome;
+        } catch (...) {
+            static_cast<void>(m_keeper.settle());
+            throw;
+        }
+    }
+
+private:
+    Expected<Summary> train()
     {
         m_setup.network.train();
         const auto& settings = m_setup.settings;
@@ -151,7 +165,6 @@ public:
         return summary(m_endsEarly ? Summary::Ending::EarlyStopped : Summary::Ending::Finished);
     }
 
-private:
     bool stopRequested() const { return m_hooks.control != nullptr && m_hooks.control->stopRequested(); }
 
     Expected<Summary> cancelled()
