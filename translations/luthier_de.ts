@@ -4213,6 +4213,70 @@
         <source>this shows all runs and their folders: luthier-cli list runs</source>
         <translation>alle Läufe mit ihren Ordnern zeigt: luthier-cli list runs</translation>
     </message>
+    <message>
+        <source>Verified. The run held nothing back; the exported model answered %1 of %2 training rows as the run does (largest difference %3).</source>
+        <translation>Geprüft. Der Lauf hat nichts zurückgehalten; das exportierte Modell hat %1 von %2 Trainingszeilen wie der Lauf beantwortet (größte Abweichung %3).</translation>
+    </message>
+    <message>
+        <source>Verified. The data of the run cannot be read as they were; the exported model answered %1 of %2 built-in texts as the run does (largest difference %3).</source>
+        <translation>Geprüft. Die Daten des Laufs sind nicht mehr so lesbar, wie sie waren; das exportierte Modell hat %1 von %2 mitgelieferten Texten wie der Lauf beantwortet (größte Abweichung %3).</translation>
+    </message>
+    <message>
+        <source>go on with the recipe and files of that run, or start a new one</source>
+        <translation>mit dem Rezept und den Dateien dieses Laufs fortsetzen oder einen neuen beginnen</translation>
+    </message>
+    <message>
+        <source>the rows or their split are not those that the run began with</source>
+        <translation>die Zeilen oder ihre Aufteilung sind nicht mehr die, mit denen der Lauf begann</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is %2 now and was %3 when the run began</source>
+        <translation>„%1“ ist jetzt %2 und war %3, als der Lauf begann</translation>
+    </message>
+    <message>
+        <source>this version trains on the processor only</source>
+        <translation>diese Version trainiert nur auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>say auto or cpu</source>
+        <translation>auto oder cpu angeben</translation>
+    </message>
+    <message>
+        <source>several seeds are not run yet</source>
+        <translation>mehrere Startwerte werden noch nicht gerechnet</translation>
+    </message>
+    <message>
+        <source>start one run for each seed</source>
+        <translation>für jeden Startwert einen Lauf beginnen</translation>
+    </message>
+    <message>
+        <source>this task has no classes to weigh</source>
+        <translation>diese Aufgabe hat keine Klassen, die gewichtet werden könnten</translation>
+    </message>
+    <message>
+        <source>leave it out</source>
+        <translation>die Einstellung weglassen</translation>
+    </message>
+    <message>
+        <source>probes of your own are not read yet</source>
+        <translation>eigene Proben werden noch nicht gelesen</translation>
+    </message>
+    <message>
+        <source>say auto or none</source>
+        <translation>auto oder none angeben</translation>
+    </message>
+    <message>
+        <source>questions that must still work are not asked yet</source>
+        <translation>Fragen, die weiter gelingen müssen, werden noch nicht gestellt</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; was trained there and is not trained here, so the start would be only a part of that run</source>
+        <translation>„%1“ wurde dort trainiert und wird es hier nicht; der Anfang wäre nur ein Teil jenes Laufs</translation>
+    </message>
+    <message>
+        <source>train at least the layers of that run, or export it as a whole model and choose that as the model</source>
+        <translation>mindestens die Schichten jenes Laufs trainieren, oder ihn als ganzes Modell exportieren und dieses als Modell wählen</translation>
+    </message>
 </context>
 <context>
     <name>luthier::ui::Actions</name>
