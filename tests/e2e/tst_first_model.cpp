@@ -225,7 +225,9 @@ void TestFirstModel::whoStopsAsksInVain()
 {
     const auto runs = m_engine.records->list();
     QVERIFY(runs && !runs->empty());
-    const auto tuned = m_engine.answers->open({.run = runs->front().dir}, {});
+    engine::AnswerSource source;
+    source.run = runs->front().dir;
+    const auto tuned = m_engine.answers->open(source, {});
     QVERIFY(tuned);
     std::stop_source stop;
     stop.request_stop();
