@@ -232,8 +232,7 @@ Expected<void> RunDirectory::prune(std::string_view keep)
         if (!found.checkpoint) return {}; // nothing that works is left: what there is may yet be rescued
         newest = found.checkpoint->step;
     }
-    const auto best = keep == "last" ? *newest : bestStep(m_path).value_or(*newest);
-    const std::array<std::int64_t, 2> kept{*newest, best};
+    const std::array<std::int64_t, 2> kept{*newest, bestStep(m_path).value_or(*newest)};
     return removeCheckpointsExcept(m_path, kept);
 }
 
