@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is broken gets its exit code, a message with place and hint, and nothing is lost.
 #include "tests/support/command_line.h"
+#include "tests/support/small_disk.h"
 
 #include <csignal>
+#include <optional>
 
 #include <QRegularExpression>
 #include <QTest>
@@ -206,13 +208,19 @@ void TestBadInput::aFullDisk()
     rows();
     const auto disk = m_folder->filePath("disk");
     QDir{}.mkpath(disk);
+    std::optional<SmallDisk> small;
     if (::mount("tmpfs", disk.toUtf8(), "tmpfs", 0, "size=3m") != 0) {
-        QSKIP("a small disk can only be mounted by root");
+        SmallDisk::surviveIt(); // only root may mount; for others no file grows beyond that
+        small.emplace(rlim_t{3} << 20U);
     }
     const auto ran = commandLine({"run", recipe("rows.jsonl"), "--run-dir", disk + "/run"});
     const bool saysSo = QFile::exists(disk + "/run/events.jsonl")
         && contentOf(disk + "/run/events.jsonl").contains("\"failed\"");
-    ::umount(disk.toUtf8());
+    if (small) {
+        small.reset();
+    } else {
+        ::umount(disk.toUtf8());
+    }
     REFUSED(ran, 4, "checkpoints");
     QVERIFY(saysSo); // what was learned of the run until then is there
 }
