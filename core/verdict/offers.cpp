@@ -76,8 +76,13 @@ std::vector<Offer> forMemorising(const Facts& facts)
             moreRows()};
 }
 
-std::vector<Offer> forBarelyLearning()
+std::vector<Offer> forBarelyLearning(const Facts& facts)
 {
+    if (hasUnlearned(facts)) {
+        return {lowerStep(facts),
+                {actions::kReviewRows,
+                 {QT_TRANSLATE_NOOP("core", "Look at the labels: do they follow from the text?")}}};
+    }
     return {
         {actions::kLargerSteps, {QT_TRANSLATE_NOOP("core", "Start again with three times the step size.")}},
         {actions::kTrainMore, {QT_TRANSLATE_NOOP("core", "Train more layers.")}},
@@ -127,7 +132,7 @@ std::vector<Offer> offersOf(const Finding& finding, const Story& story)
     case Kind::Memorising:
         return forMemorising(facts);
     case Kind::BarelyLearning:
-        return forBarelyLearning();
+        return forBarelyLearning(facts);
     case Kind::Flattening:
         return {stopKeepBest(facts)};
     case Kind::Jumpy:

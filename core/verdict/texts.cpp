@@ -13,7 +13,9 @@ constexpr double kWorthSaying = 0.05; // of a rise that the trend test does not 
 
 Rounded percent(double share)
 {
-    return {std::abs(100 * share), std::abs(share) < 0.0095 ? 1 : 0};
+    const double size = std::abs(share);
+    const bool nearlyAll = size > 0.99 && size < 1;
+    return {100 * size, size < 0.0095 || nearlyAll ? 1 : 0};
 }
 
 Rounded ratio(double value)
@@ -70,6 +72,13 @@ Text overfittingText(const Facts& facts)
 
 Text watchText(const Facts& facts)
 {
+    if (facts.ended) {
+        return {
+            QT_TRANSLATE_NOOP("core",
+                              "Loss on held-back rows may have begun to rise at the end: it is %1 % higher "
+                              "than around step %2."),
+            percent(facts.trend.rise), facts.bestStep};
+    }
     return {QT_TRANSLATE_NOOP("core",
                               "Loss on held-back rows may have begun to rise: it is %1 % higher than "
                               "around step %2. The next looks will tell."),
@@ -92,6 +101,13 @@ Text memorisingText(const Facts& facts)
 
 Text barelyLearningText(const Facts& facts)
 {
+    if (hasUnlearned(facts)) {
+        return {QT_TRANSLATE_NOOP("core",
+                                  "It has learned nothing: training loss is %1 % higher than where it began. "
+                                  "Causes, likeliest first: steps too large, labels that do not follow from "
+                                  "the text."),
+                percent(facts.trainFell)};
+    }
     return {
         QT_TRANSLATE_NOOP("core",
                           "It has hardly learned anything: training loss fell by %1 % of where it began. "
@@ -104,9 +120,9 @@ Text flatteningText(const Facts& facts)
 {
     return {
         QT_TRANSLATE_NOOP("core",
-                          "It has stopped improving: held-back loss changed by %1 % over the last %2 looks. "
-                          "More time will change little."),
-        percent(facts.trend.slope.change), facts.trend.stretch.count()};
+                          "It has stopped improving: held-back loss changed by %1 % of where it began over "
+                          "the last %2 looks. More time will change little."),
+        percent(facts.change), facts.trend.stretch.count()};
 }
 
 Text jumpyText(const Facts& facts)
@@ -127,7 +143,7 @@ Text unlikeRowsText(const Facts& facts)
 
 Text tooGoodText(const Facts& facts)
 {
-    if (facts.earlyAccuracy && facts.gap() >= 0) {
+    if (facts.earlyAccuracy && !easierBy(facts)) {
         return {QT_TRANSLATE_NOOP("core",
                                   "Held-back rows are suspiciously easy: %1 % were right within the "
                                   "first tenth of the steps. The answer may be in the text, or copies "
@@ -150,16 +166,16 @@ Text unfinishedText(const Trial& trial)
 
 Text learningText(const Facts& facts)
 {
-    if (facts.trend.slope.change > -0.005) {
+    if (facts.change > -0.005) {
         return {QT_TRANSLATE_NOOP("core",
                                   "Held-back loss has just reached a new low and is close to training "
                                   "loss (gap %1)."),
                 ratio(facts.ratio)};
     }
     return {QT_TRANSLATE_NOOP("core",
-                              "Held-back loss still falls (by %1 % over the last %2 looks) and is close "
-                              "to training loss (gap %3)."),
-            percent(facts.trend.slope.change), facts.trend.stretch.count(), ratio(facts.ratio)};
+                              "Held-back loss still falls (by %1 % of where it began over the last %2 looks) "
+                              "and is close to training loss (gap %3)."),
+            percent(facts.change), facts.trend.stretch.count(), ratio(facts.ratio)};
 }
 
 Text tooEarlyText(const Facts& facts)
