@@ -2,6 +2,7 @@
 #include "tests/support/fake_desk.h"
 #include "ui/actions.h"
 #include "ui/bridge/run_branch.h"
+#include "ui/bridge/run_start.h"
 #include "ui/bridge/run_story.h"
 #include "ui/bridge/run_verdict.h"
 #include "ui/pages/page.h"
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void theNewestRunIsThereAgain();
     void aPastRunAndTheOneInProgressCanBothBeSeen();
     void aBranchBelongsToTheRunThatWasStopped();
+    void aResumedRunBranchesFromBeforeItsResume();
     void aBranchChangesWhatItsActionSays();
     void aBranchFromStepZeroBeginsWhereTheRunBegan();
     void smallerStepsAreWarmedUp();
@@ -158,6 +160,37 @@ void TestTrainPage::aBranchBelongsToTheRunThatWasStopped()
     m_desk->window.runs().stop();
     m_desk->settle();
     QVERIFY(m_desk->window.actions()["pause"].isEnabled());
+}
+
+/// Its story began with the resume: "the run keeps no checkpoint up to step 360" (issue 3).
+void TestTrainPage::aResumedRunBranchesFromBeforeItsResume()
+{
+    startAndWaitForTheVerdict();
+    m_desk->window.runs().stop();
+    m_desk->settle();
+    const QString run = m_desk->window.project().runs().front();
+    const auto recipe = ui::recipeOfRun(run.toStdString());
+    QVERIFY(recipe);
+    std::vector<std::int64_t> heard;
+    connect(&m_desk->window.runs(), &ui::RunController::eventsArrived, this, [&](const auto& events) {
+        for (const Event& event : events) {
+            if (const auto* step = std::get_if<StepDone>(&event)) heard.push_back(step->step);
+        }
+    });
+    m_desk->window.runs().start(*recipe, {.runDir = run.toStdString(), .resume = true});
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->window.runs().status().step > 480, 20'000);
+    m_desk->window.runs().pause();
+    QTRY_VERIFY(button("lower-step-and-continue") != nullptr);
+    QCOMPARE(m_desk->window.runs().status().bestStep, 360);
+    for (std::size_t i = 0; i < heard.size(); ++i) {
+        QCOMPARE(heard[i], static_cast<std::int64_t>(i) + 1); // each step once, from the first on
+    }
+    QTest::mouseClick(button("lower-step-and-continue"), Qt::LeftButton);
+    QTRY_COMPARE(m_desk->window.project().runs().size(), 2);
+    QCOMPARE(QString::fromStdString(m_desk->window.runs().recipe().method.settings.at("start_from").text),
+             run + "/checkpoints/step-000360");
+    m_desk->window.runs().stop();
+    m_desk->settle();
 }
 
 void TestTrainPage::aBranchChangesWhatItsActionSays()
