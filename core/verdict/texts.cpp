@@ -55,6 +55,19 @@ Text divergingText(const StepWatch& steps)
 Text overfittingText(const Facts& facts)
 {
     const auto rise = percent(facts.trend.rise);
+    if (facts.bestStep == 0 && facts.trainFellSinceReference) {
+        return {QT_TRANSLATE_NOOP("core",
+                                  "The model was best before any training: loss on held-back rows has "
+                                  "risen %1 % since then while training loss still falls. The model is "
+                                  "learning your rows by heart."),
+                rise};
+    }
+    if (facts.bestStep == 0) {
+        return {QT_TRANSLATE_NOOP("core",
+                                  "The model was best before any training: loss on held-back rows has "
+                                  "risen %1 % since then, and training loss has not fallen either."),
+                rise};
+    }
     if (facts.trainFellSinceReference) {
         return {QT_TRANSLATE_NOOP("core",
                                   "Loss on held-back rows has risen %1 % since step %2 while training "

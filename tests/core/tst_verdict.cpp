@@ -27,6 +27,7 @@ private Q_SLOTS:
     void fiveSteepGradientsDiverge();
     void oneSpikeDoesNotDiverge();
     void aRiseWhileTrainingLossFallsIsOverfitting();
+    void aModelThatTrainingOnlyHarmedWasBestBeforeIt();
     void overfittingIsAsSevereAsTheGapOrTheRise_data();
     void overfittingIsAsSevereAsTheGapOrTheRise();
     void aCountedGapWithoutARiseIsMemorising();
@@ -185,6 +186,27 @@ void TestVerdict::aRiseWhileTrainingLossFallsIsOverfitting()
     worse.train = worse.held;
     const auto both = Run{}.verdicts(worse).back();
     QVERIFY(says(both, "and training loss has not fallen since"));
+}
+
+/// It said "Step 0 is the one to keep" (issue 3).
+void TestVerdict::aModelThatTrainingOnlyHarmedWasBestBeforeIt()
+{
+    for (const bool trainFalls : {true, false}) {
+        const auto held = then({1.0}, 20, 1.04);
+        const auto train = trainFalls ? then({1.0}, 20, 0.93) : then({1.0, 0.6}, 19, 1);
+        const auto verdict = Run{}.verdicts({held, train}).back();
+        QCOMPARE(verdict.kind, std::string{"overfitting"});
+        QCOMPARE(verdict.bestStep, 0);
+        QVERIFY2(says(verdict, "The model was best before any training: loss on held-back rows has risen"),
+                 verdict.text.english().c_str());
+        QVERIFY2(says(verdict, trainFalls ? "training loss still falls" : "has not fallen either"),
+                 verdict.text.english().c_str());
+        QCOMPARE(verdict.actions.front(), std::string{actions::kStopKeepBest});
+        QVERIFY(verdict.advice.front().english().find("Stop here: no step so far is better") == 0);
+        for (const auto& advice : verdict.advice) {
+            QVERIFY2(advice.english().find("step 0") == std::string::npos, advice.english().c_str());
+        }
+    }
 }
 
 void TestVerdict::overfittingIsAsSevereAsTheGapOrTheRise_data()

@@ -257,6 +257,18 @@ void TestTrainPage::withoutABetterStepTheOfferIsToStop()
     given.actions = {"stop-keep-best"};
     given.advice = {QT_TRANSLATE_NOOP("core", "Stop here: no step so far is better than the start.")};
     QCOMPARE(ui::wordsOf(given).offers.front().button, "Stop");
+    given.actions = {"lower-step-and-continue", "restart-regularised", "go-back"};
+    given.advice.resize(3);
+    given.evidence["last_good_step"] = 0;
+    QStringList buttons;
+    for (const auto& offer : ui::wordsOf(given).offers) {
+        buttons << offer.button;
+    }
+    QCOMPARE(buttons,
+             (QStringList{"Start again, smaller steps", "Start again, regularised",
+                          "Start again, smaller steps"}));
+    given.actions = {"stop-keep-best"};
+    given.advice.resize(1);
     given.bestStep = 40;
     QCOMPARE(ui::wordsOf(given).offers.front().button, "Stop and keep step 40");
 }
