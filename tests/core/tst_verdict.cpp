@@ -19,6 +19,7 @@ class TestVerdict : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void threeStepsThatAreNoNumberBreakTheRun();
+    void theRowsOfTheStepThatBrokeAreNamed();
     void anInfiniteGradientIsNoNumber();
     void twoStepsThatAreNoNumberDoNotBreakIt();
     void aLookThatIsNoNumberBreaksItAndCountsAsNoLook();
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void fiveSteepGradientsDiverge();
     void oneSpikeDoesNotDiverge();
     void aRiseWhileTrainingLossFallsIsOverfitting();
+    void aModelThatTrainingOnlyHarmedWasBestBeforeIt();
     void overfittingIsAsSevereAsTheGapOrTheRise_data();
     void overfittingIsAsSevereAsTheGapOrTheRise();
     void aCountedGapWithoutARiseIsMemorising();
@@ -69,6 +71,29 @@ void TestVerdict::threeStepsThatAreNoNumberBreakTheRun()
     judge.onStep(step(123, 1.5));
     QCOMPARE(judge.onLook(Run{}.look(together(fall(21)), 3)).kind, std::string{"too-early"}); // good again
     QCOMPARE(judge.onLook(Run{}.look(together(fall(21)), 4)).kind, std::string{"learning"});
+}
+
+void TestVerdict::theRowsOfTheStepThatBrokeAreNamed()
+{
+    Judge judge{Run{}.trial};
+    Run{}.tell(judge, together(fall(3)));
+    std::optional<VerdictGiven> verdict;
+    for (const std::int64_t at : {119, 120, 121}) {
+        auto done = step(at, kNan);
+        done.rows = {at - 103, 211};
+        verdict = judge.onStep(done);
+    }
+    QVERIFY(verdict.has_value());
+    QVERIFY2(says(*verdict, "broke at step 119 (NaN). Rows in that step: 17, 212. The last good state"),
+             verdict->text.english().c_str());
+    // As many as a person reads.
+    Judge other{Run{}.trial};
+    for (const std::int64_t at : {1, 2, 3}) {
+        auto done = step(at, kNan);
+        done.rows = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+        verdict = other.onStep(done);
+    }
+    QVERIFY2(says(*verdict, "step: 1, 2, 3, 4, 5, 6, 7, 8, …. The"), verdict->text.english().c_str());
 }
 
 void TestVerdict::anInfiniteGradientIsNoNumber()
@@ -254,6 +279,27 @@ void TestVerdict::aRiseWhileTrainingLossFallsIsOverfitting()
     worse.train = worse.held;
     const auto both = Run{}.verdicts(worse).back();
     QVERIFY(says(both, "and training loss has not fallen since"));
+}
+
+/// It said "Step 0 is the one to keep" (issue 3).
+void TestVerdict::aModelThatTrainingOnlyHarmedWasBestBeforeIt()
+{
+    for (const bool trainFalls : {true, false}) {
+        const auto held = then({1.0}, 20, 1.04);
+        const auto train = trainFalls ? then({1.0}, 20, 0.93) : then({1.0, 0.6}, 19, 1);
+        const auto verdict = Run{}.verdicts({held, train}).back();
+        QCOMPARE(verdict.kind, std::string{"overfitting"});
+        QCOMPARE(verdict.bestStep, 0);
+        QVERIFY2(says(verdict, "The model was best before any training: loss on held-back rows has risen"),
+                 verdict.text.english().c_str());
+        QVERIFY2(says(verdict, trainFalls ? "training loss still falls" : "has not fallen either"),
+                 verdict.text.english().c_str());
+        QCOMPARE(verdict.actions.front(), std::string{actions::kStopKeepBest});
+        QVERIFY(verdict.advice.front().english().find("Stop here: no step so far is better") == 0);
+        for (const auto& advice : verdict.advice) {
+            QVERIFY2(advice.english().find("step 0") == std::string::npos, advice.english().c_str());
+        }
+    }
 }
 
 void TestVerdict::overfittingIsAsSevereAsTheGapOrTheRise_data()
