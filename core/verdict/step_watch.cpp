@@ -29,7 +29,10 @@ StepWatch::StepWatch(std::optional<std::int64_t> outcomes)
 void StepWatch::add(const StepDone& step)
 {
     const bool isNumber = std::isfinite(step.loss) && std::isfinite(step.gradNorm);
-    if (!isNumber && m_noNumbers == 0) m_noNumbersBegan = step.step;
+    if (!isNumber && m_noNumbers == 0) {
+        m_noNumbersBegan = step.step;
+        m_brokenRows = step.rows;
+    }
     m_noNumbers = isNumber ? 0 : m_noNumbers + 1;
     if (isNoNumber()) m_brokeAt = m_noNumbersBegan;
     countSteep(isNumber && step.gradNorm > kSteepNorm);
@@ -44,7 +47,10 @@ void StepWatch::add(const StepDone& step)
 
 void StepWatch::addBrokenLook(std::int64_t step)
 {
-    if (m_noNumbers == 0) m_noNumbersBegan = step;
+    if (m_noNumbers == 0) {
+        m_noNumbersBegan = step;
+        m_brokenRows.clear(); // a look has none of its own
+    }
     m_noNumbers = kNoNumbers;
     m_brokeAt = m_noNumbersBegan;
 }

@@ -30,6 +30,8 @@ public:
     bool isGuessing() const { return m_guesses >= kGuesses; }
     /// The first step of the newest streak that either spoke of.
     std::int64_t brokeAt() const { return m_brokeAt; }
+    /// The rows of that step, from 0, where its numbers broke.
+    const std::vector<std::int64_t>& brokenRows() const { return m_brokenRows; }
 
     /// Smoothed loss was far above its lowest at each of the last 20 steps.
     bool isRising() const { return m_rises >= kRises; }
@@ -61,6 +63,7 @@ private:
     std::int64_t m_noNumbersBegan{0};
     std::int64_t m_guessesBegan{0};
     std::int64_t m_brokeAt{0};
+    std::vector<std::int64_t> m_brokenRows; ///< of the step at which the newest streak without numbers began
     std::array<bool, kWindow> m_steep{};
     std::size_t m_steepAt{0};
     std::array<double, kGroup> m_newest{};

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <vector>
 
 namespace luthier::verdict {
 namespace {
@@ -26,6 +28,17 @@ Rounded nats(double loss)
     return {loss, loss < 0.1 ? 4 : 2};
 }
 
+/// "17, 212", counted from 1.
+std::string rowNumbers(const std::vector<std::int64_t>& rows)
+{
+    constexpr std::size_t kMost = 8; // the button shows all
+    std::string numbers;
+    for (std::size_t i = 0; i < rows.size() && i < kMost; ++i) {
+        numbers += (i == 0 ? "" : ", ") + std::to_string(rows[i] + 1);
+    }
+    return rows.size() > kMost ? numbers + ", …" : numbers;
+}
+
 Text brokenText(const Story& story)
 {
     if (story.steps.isGuessing() && !story.steps.isNoNumber()) {
@@ -33,6 +46,12 @@ Text brokenText(const Story& story)
                                   "Training loss has been no better than guessing since step %1. "
                                   "The last good state is step %2."),
                 story.steps.brokeAt(), story.lastGoodStep};
+    }
+    if (const auto& rows = story.steps.brokenRows(); !rows.empty()) {
+        return {QT_TRANSLATE_NOOP("core",
+                                  "The numbers broke at step %1 (NaN). Rows in that step: %2. The last "
+                                  "good state is step %3."),
+                story.steps.brokeAt(), rowNumbers(rows), story.lastGoodStep};
     }
     return {QT_TRANSLATE_NOOP("core", "The numbers broke at step %1 (NaN). The last good state is step %2."),
             story.steps.brokeAt(), story.lastGoodStep};

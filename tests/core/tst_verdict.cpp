@@ -19,6 +19,7 @@ class TestVerdict : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void threeStepsThatAreNoNumberBreakTheRun();
+    void theRowsOfTheStepThatBrokeAreNamed();
     void anInfiniteGradientIsNoNumber();
     void twoStepsThatAreNoNumberDoNotBreakIt();
     void aLookThatIsNoNumberBreaksItAndCountsAsNoLook();
@@ -66,6 +67,29 @@ void TestVerdict::threeStepsThatAreNoNumberBreakTheRun()
     judge.onStep(step(123, 1.5));
     QCOMPARE(judge.onLook(Run{}.look(together(fall(21)), 3)).kind, std::string{"too-early"}); // good again
     QCOMPARE(judge.onLook(Run{}.look(together(fall(21)), 4)).kind, std::string{"learning"});
+}
+
+void TestVerdict::theRowsOfTheStepThatBrokeAreNamed()
+{
+    Judge judge{Run{}.trial};
+    Run{}.tell(judge, together(fall(3)));
+    std::optional<VerdictGiven> verdict;
+    for (const std::int64_t at : {119, 120, 121}) {
+        auto done = step(at, kNan);
+        done.rows = {at - 103, 211};
+        verdict = judge.onStep(done);
+    }
+    QVERIFY(verdict.has_value());
+    QVERIFY2(says(*verdict, "broke at step 119 (NaN). Rows in that step: 17, 212. The last good state"),
+             verdict->text.english().c_str());
+    // As many as a person reads.
+    Judge other{Run{}.trial};
+    for (const std::int64_t at : {1, 2, 3}) {
+        auto done = step(at, kNan);
+        done.rows = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+        verdict = other.onStep(done);
+    }
+    QVERIFY2(says(*verdict, "step: 1, 2, 3, 4, 5, 6, 7, 8, …. The"), verdict->text.english().c_str());
 }
 
 void TestVerdict::anInfiniteGradientIsNoNumber()

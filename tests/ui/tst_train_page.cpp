@@ -35,6 +35,7 @@ private Q_SLOTS:
     void smallerStepsAreWarmedUp();
     void withoutABetterStepTheOfferIsToStop();
     void advicePointsAtTheRightPlace();
+    void brokenNumbersPointAtTheirRows();
 
 private:
     /// A run in the middle of which the verdict speaks.
@@ -285,6 +286,18 @@ void TestTrainPage::advicePointsAtTheRightPlace()
         QVERIFY(tabs->tabText(tabs->currentIndex()).startsWith(tab)); // a count may follow
     }
     QCOMPARE(ui::placeOf("larger-batch").detail, "setting:batch_size");
+}
+
+void TestTrainPage::brokenNumbersPointAtTheirRows()
+{
+    ui::RunStory story;
+    story.add(StepDone{.step = 7, .rows = {16, 211}});
+    story.add(StepDone{.step = 8, .rows = {3}});
+    story.add(VerdictGiven{.kind = "broken", .evidence = {{"since_step", 7}}});
+    QCOMPARE(ui::placeOf("review-rows", story).detail, "rows:16,211");
+    QCOMPARE(ui::placeOf("split-again", story).detail, "split");
+    story.add(VerdictGiven{.kind = "barely-learning"});
+    QCOMPARE(ui::placeOf("review-rows", story).detail, "rows");
 }
 
 QTEST_MAIN(TestTrainPage)
