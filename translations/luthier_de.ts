@@ -771,6 +771,14 @@
         <source>Confidence: %1 (looks: %2)</source>
         <translation>Sicherheit: %1 (Blicke: %2)</translation>
     </message>
+    <message>
+        <source>Start again, smaller steps</source>
+        <translation>Neu beginnen, kleinere Schritte</translation>
+    </message>
+    <message>
+        <source>Start again, regularised</source>
+        <translation>Neu beginnen, regularisiert</translation>
+    </message>
 </context>
 <context>
     <name>Votes</name>
@@ -4277,6 +4285,26 @@
         <source>train at least the layers of that run, or export it as a whole model and choose that as the model</source>
         <translation>mindestens die Schichten jenes Laufs trainieren, oder ihn als ganzes Modell exportieren und dieses als Modell wählen</translation>
     </message>
+    <message>
+        <source>Start again with a third of the step size.</source>
+        <translation>Neu beginnen, mit einem Drittel der Schrittweite.</translation>
+    </message>
+    <message>
+        <source>Start again with more regularisation: dropout higher by 0.1, three times the weight decay.</source>
+        <translation>Neu beginnen, mit mehr Regularisierung: Dropout um 0,1 höher, dreifacher Gewichtsabbau (Weight Decay).</translation>
+    </message>
+    <message>
+        <source>The numbers broke at step %1 (NaN). Rows in that step: %2. The last good state is step %3.</source>
+        <translation>Die Zahlen sind bei Schritt %1 zerbrochen (NaN). Zeilen in diesem Schritt: %2. Der letzte gute Stand ist Schritt %3.</translation>
+    </message>
+    <message>
+        <source>The model was best before any training: loss on held-back rows has risen %1 % since then while training loss still falls. The model is learning your rows by heart.</source>
+        <translation>Das Modell war vor jedem Training am besten: Der Verlust auf zurückgehaltenen Zeilen ist seitdem um %1 % gestiegen, während der Trainingsverlust noch fällt. Das Modell lernt Ihre Zeilen auswendig.</translation>
+    </message>
+    <message>
+        <source>The model was best before any training: loss on held-back rows has risen %1 % since then, and training loss has not fallen either.</source>
+        <translation>Das Modell war vor jedem Training am besten: Der Verlust auf zurückgehaltenen Zeilen ist seitdem um %1 % gestiegen, und der Trainingsverlust ist auch nicht gefallen.</translation>
+    </message>
 </context>
 <context>
     <name>luthier::ui::Actions</name>
@@ -6064,16 +6092,24 @@
         <translation>%1 wurde bei Schritt %2 unterbrochen.</translation>
     </message>
     <message>
-        <source>It can go on from its newest whole checkpoint.</source>
-        <translation>Er kann vom neuesten vollständigen Zwischenstand weitergehen.</translation>
-    </message>
-    <message>
         <source>&amp;Resume</source>
         <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>Keep the &amp;best</source>
         <translation>Das &amp;Beste behalten</translation>
+    </message>
+    <message>
+        <source>Nothing was saved that can be used: it would begin again.</source>
+        <translation>Es ist nichts Brauchbares gesichert: Er würde von vorn beginnen.</translation>
+    </message>
+    <message>
+        <source>It can go on from step %1, which was saved.</source>
+        <translation>Er kann von Schritt %1 weitergehen, der gesichert ist.</translation>
+    </message>
+    <message>
+        <source>What was saved last is damaged. It can go on from step %1, saved before that.</source>
+        <translation>Was zuletzt gesichert wurde, ist beschädigt. Er kann von Schritt %1 weitergehen, der davor gesichert wurde.</translation>
     </message>
 </context>
 <context>
@@ -6089,6 +6125,10 @@
     <message>
         <source>Tidying up a run</source>
         <translation>Ein Lauf wird aufgeräumt</translation>
+    </message>
+    <message>
+        <source>Checking what an interrupted run saved</source>
+        <translation>Prüft, was ein unterbrochener Lauf gesichert hat</translation>
     </message>
 </context>
 <context>
