@@ -114,7 +114,7 @@ void TestTrajectories::classificationFollowsTheReference()
                  .learnFrom = static_cast<std::int32_t>(ids.size()),
                  .label = input["label"].get<std::int32_t>()});
     }
-    std::vector<std::int32_t> words{set.allIds()};
+    std::vector<std::int32_t> words{set.allIds().begin(), set.allIds().end()};
     std::ranges::sort(words);
     words.erase(std::ranges::unique(words).begin(), words.end());
     auto trained = must(train::Trained::of(

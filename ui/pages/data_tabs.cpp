@@ -83,12 +83,10 @@ SplitTab::SplitTab(Project& project)
 
 void SplitTab::setSplit(const data::Split& split)
 {
-    const auto rows
-        = [](const std::vector<std::int64_t>& part) { return static_cast<std::int64_t>(part.size()); };
-    const auto train = rows(split.train);
-    const auto held = rows(split.validation);
-    const auto test = rows(split.test);
-    const double all = static_cast<double>(std::max<std::int64_t>(1, train + held + test));
+    const auto train = std::ssize(split.train);
+    const auto held = std::ssize(split.validation);
+    const auto test = std::ssize(split.test);
+    const double all = static_cast<double>(std::max<std::ptrdiff_t>(1, train + held + test));
     const auto bar = [&](const QString& name, std::int64_t count) {
         const double share = static_cast<double>(count) / all;
         return Bar{name, static_cast<double>(count), tr("%1 (%2)").arg(number(count), percent(share)), false};
