@@ -108,7 +108,7 @@ void TestVerdictStatistics::theTrendIsWorkedOutAsOnPaper()
 void TestVerdictStatistics::manyLooksAreAveragedInBlocksFromTheNewest()
 {
     std::vector<double> losses(25, 1.0);
-    losses[0] = 100; // 25 looks are 12 blocks of two; the first look is in none
+    losses[0] = 10; // 25 looks are 12 blocks of two; the first look is in none
     losses[24] = 3;
     const auto trend = trendOf(losses, noRows);
     QCOMPARE(trend.newest.first, std::size_t{23});
