@@ -5,6 +5,7 @@
 #include "ui/main_window.h"
 #include "ui/pages/page.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/theme/label.h"
 #include "ui/widgets/verdict_panel.h"
 
@@ -27,7 +28,7 @@ using namespace luthier;
 using namespace luthier::ui;
 
 /// With LUTHIER_SCREENSHOTS naming a folder, a picture of every page in both themes is left there;
-/// LUTHIER_SCREENSHOT_SIZE is the window's size.
+/// LUTHIER_SCREENSHOT_SIZE is the window's size, LUTHIER_SCREENSHOT_LANGUAGE its language (en or de).
 class TestFirstModel : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -69,6 +70,7 @@ void TestFirstModel::initTestCase()
     m_engine = engine::makeEngine();
     m_preferences = std::make_unique<Preferences>(m_home.filePath("settings.ini").toStdString());
     m_language = std::make_unique<Language>();
+    m_language->use(qEnvironmentVariable("LUTHIER_SCREENSHOT_LANGUAGE", "en"));
     m_theme = std::make_unique<Theme>();
     m_window
         = std::make_unique<MainWindow>(MainWindow::Parts{m_engine, *m_theme, *m_preferences, *m_language});
@@ -167,12 +169,7 @@ void TestFirstModel::check()
 {
     m_window->goTo("check");
     QVERIFY(settle());
-    for (auto* const button : page("check").findChildren<QPushButton*>()) {
-        if (button->isVisible() && button->text().contains("un the check")) {
-            QTest::mouseClick(button, Qt::LeftButton);
-            break;
-        }
-    }
+    QTest::mouseClick(page("check").findChild<EmptyState*>()->findChild<QPushButton*>(), Qt::LeftButton);
     QVERIFY(settle());
     QVERIFY(page("check").answer().state != State::NotStarted);
     QVERIFY2(page("check").primary().enabled, qPrintable(page("check").primary().reason));
