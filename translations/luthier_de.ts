@@ -748,6 +748,14 @@
         <source>Confidence: %1 (looks: %2)</source>
         <translation>Sicherheit: %1 (Blicke: %2)</translation>
     </message>
+    <message>
+        <source>Start again, smaller steps</source>
+        <translation>Neu beginnen, kleinere Schritte</translation>
+    </message>
+    <message>
+        <source>Start again, regularised</source>
+        <translation>Neu beginnen, regularisiert</translation>
+    </message>
 </context>
 <context>
     <name>Votes</name>
@@ -1361,10 +1369,6 @@
     <message>
         <source>Checkpoints to keep</source>
         <translation>Zu behaltende Zwischenstände</translation>
-    </message>
-    <message>
-        <source>Which saved states stay on the disk. Best keeps the best and the last.</source>
-        <translation>Welche gespeicherten Stände auf dem Datenträger bleiben. „Das beste und das letzte“ behält diese beiden.</translation>
     </message>
     <message>
         <source>Save every</source>
@@ -4079,10 +4083,6 @@
         <translation>Es hat kaum etwas gelernt: Der Trainingsverlust fiel um %1 % seines Anfangs. Ursachen, die wahrscheinlichste zuerst: Schritte zu klein, zu wenig trainierbar, Labels, die nicht aus dem Text folgen.</translation>
     </message>
     <message>
-        <source>It has stopped improving: held-back loss changed by %1 % over the last %2 looks. More time will change little.</source>
-        <translation>Es wird nicht mehr besser: Der Verlust auf zurückgehaltenen Zeilen änderte sich um %1 % in den letzten %2 Blicken. Mehr Zeit wird wenig ändern.</translation>
-    </message>
-    <message>
         <source>Held-back loss jumps by ±%1 % between looks; a verdict would be a coin toss.</source>
         <translation>Der Verlust auf zurückgehaltenen Zeilen springt zwischen Blicken um ±%1 %; ein Urteil wäre ein Münzwurf.</translation>
     </message>
@@ -4105,10 +4105,6 @@
     <message>
         <source>Held-back loss has just reached a new low and is close to training loss (gap %1).</source>
         <translation>Der Verlust auf zurückgehaltenen Zeilen hat gerade einen neuen Tiefststand erreicht und liegt nahe am Trainingsverlust (Abstand %1).</translation>
-    </message>
-    <message>
-        <source>Held-back loss still falls (by %1 % over the last %2 looks) and is close to training loss (gap %3).</source>
-        <translation>Der Verlust auf zurückgehaltenen Zeilen fällt noch (um %1 % in den letzten %2 Blicken) und liegt nahe am Trainingsverlust (Abstand %3).</translation>
     </message>
     <message>
         <source>Cannot tell: %1 rows are held back, and a verdict needs %2.</source>
@@ -4440,11 +4436,11 @@
     </message>
     <message>
         <source>%1 MB</source>
-        <translation>%1 MB</translation>
+        <translation>%1&#xa0;MB</translation>
     </message>
     <message>
         <source>%1 GB</source>
-        <translation>%1 GB</translation>
+        <translation>%1&#xa0;GB</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -4471,8 +4467,52 @@
         <translation>%1 Min.</translation>
     </message>
     <message>
+        <source>Start again with a third of the step size.</source>
+        <translation>Neu beginnen, mit einem Drittel der Schrittweite.</translation>
+    </message>
+    <message>
+        <source>Start again with more regularisation: dropout higher by 0.1, three times the weight decay.</source>
+        <translation>Neu beginnen, mit mehr Regularisierung: Dropout um 0,1 höher, dreifacher Gewichtsabbau (Weight Decay).</translation>
+    </message>
+    <message>
+        <source>The numbers broke at step %1 (NaN). Rows in that step: %2. The last good state is step %3.</source>
+        <translation>Die Zahlen sind bei Schritt %1 zerbrochen (NaN). Zeilen in diesem Schritt: %2. Der letzte gute Stand ist Schritt %3.</translation>
+    </message>
+    <message>
+        <source>The model was best before any training: loss on held-back rows has risen %1 % since then while training loss still falls. The model is learning your rows by heart.</source>
+        <translation>Das Modell war vor jedem Training am besten: Der Verlust auf zurückgehaltenen Zeilen ist seitdem um %1 % gestiegen, während der Trainingsverlust noch fällt. Das Modell lernt Ihre Zeilen auswendig.</translation>
+    </message>
+    <message>
+        <source>The model was best before any training: loss on held-back rows has risen %1 % since then, and training loss has not fallen either.</source>
+        <translation>Das Modell war vor jedem Training am besten: Der Verlust auf zurückgehaltenen Zeilen ist seitdem um %1 % gestiegen, und der Trainingsverlust ist auch nicht gefallen.</translation>
+    </message>
+    <message>
+        <source>Which saved states stay on the disk when the run has ended.</source>
+        <translation>Welche gespeicherten Stände auf der Platte bleiben, wenn der Lauf zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Loss on held-back rows may have begun to rise at the end: it is %1 % higher than around step %2.</source>
+        <translation>Der Verlust auf zurückgehaltenen Zeilen begann am Ende vielleicht zu steigen: Er ist %1 % höher als um Schritt %2.</translation>
+    </message>
+    <message>
+        <source>It has learned nothing: training loss is %1 % higher than where it began. Causes, likeliest first: steps too large, labels that do not follow from the text.</source>
+        <translation>Es hat nichts gelernt: Der Trainingsverlust ist %1 % höher als am Anfang. Ursachen, die wahrscheinlichste zuerst: Schritte zu groß, Labels, die nicht aus dem Text folgen.</translation>
+    </message>
+    <message>
+        <source>It has stopped improving: held-back loss changed by %1 % of where it began over the last %2 looks. More time will change little.</source>
+        <translation>Es wird nicht mehr besser: Der Verlust auf zurückgehaltenen Zeilen änderte sich über die letzten %2 Blicke um %1 % seines Anfangs. Mehr Zeit wird wenig ändern.</translation>
+    </message>
+    <message>
+        <source>Held-back loss still falls (by %1 % of where it began over the last %2 looks) and is close to training loss (gap %3).</source>
+        <translation>Der Verlust auf zurückgehaltenen Zeilen fällt noch (um %1 % seines Anfangs über die letzten %2 Blicke) und liegt nahe am Trainingsverlust (Abstand %3).</translation>
+    </message>
+    <message>
         <source>%1 d %2 h</source>
         <translation>%1 Tg. %2 Std.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; tells what it takes</source>
+        <translation>„%1“ sagt, was es braucht</translation>
     </message>
 </context>
 <context>
@@ -6261,16 +6301,24 @@
         <translation>%1 wurde bei Schritt %2 unterbrochen.</translation>
     </message>
     <message>
-        <source>It can go on from its newest whole checkpoint.</source>
-        <translation>Er kann vom neuesten vollständigen Zwischenstand weitergehen.</translation>
-    </message>
-    <message>
         <source>&amp;Resume</source>
         <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>Keep the &amp;best</source>
         <translation>Das &amp;Beste behalten</translation>
+    </message>
+    <message>
+        <source>Nothing was saved that can be used: it would begin again.</source>
+        <translation>Es ist nichts Brauchbares gesichert: Er würde von vorn beginnen.</translation>
+    </message>
+    <message>
+        <source>It can go on from step %1, which was saved.</source>
+        <translation>Er kann von Schritt %1 weitergehen, der gesichert ist.</translation>
+    </message>
+    <message>
+        <source>What was saved last is damaged. It can go on from step %1, saved before that.</source>
+        <translation>Was zuletzt gesichert wurde, ist beschädigt. Er kann von Schritt %1 weitergehen, der davor gesichert wurde.</translation>
     </message>
 </context>
 <context>
@@ -6286,6 +6334,10 @@
     <message>
         <source>Tidying up a run</source>
         <translation>Ein Lauf wird aufgeräumt</translation>
+    </message>
+    <message>
+        <source>Checking what an interrupted run saved</source>
+        <translation>Prüft, was ein unterbrochener Lauf gesichert hat</translation>
     </message>
 </context>
 <context>

@@ -12,9 +12,17 @@
 #include <QWidget>
 
 namespace luthier::ui {
+namespace {
 
 constexpr const char* kOffered
     = "offered-runs"; // a note of the project: runs that were offered to be resumed
+
+QString offerId(const QString& runDir)
+{
+    return "interrupted:" + runDir;
+}
+
+} // namespace
 
 RunDesk::RunDesk(const Parts& parts)
     : m_parts{parts}
@@ -45,7 +53,6 @@ void RunDesk::start()
 
 void RunDesk::run(const config::Recipe& recipe)
 {
-    m_runDir.clear();
     begin(recipe, {});
 }
 
@@ -56,7 +63,6 @@ void RunDesk::resume(const QString& runDir)
         Q_EMIT m_parts.navigator.said(messageOf(recipe.error(), "start", tr("The run cannot go on.")));
         return;
     }
-    m_runDir = runDir;
     begin(*recipe, {.runDir = toPath(runDir), .resume = true});
 }
 
@@ -70,7 +76,9 @@ void RunDesk::begin(const config::Recipe& recipe, const engine::RunOptions& opti
                                        .todo = tr("Wait until it ends, or stop it first.")});
         return;
     }
+    m_runDir = fromPath(options.runDir);
     Q_EMIT m_parts.navigator.unsaid("start");
+    Q_EMIT m_parts.navigator.unsaid(offerId(m_runDir));
     m_parts.runs.start(recipe, options);
     Q_EMIT m_parts.navigator.pageWanted("train");
 }
@@ -81,6 +89,11 @@ void RunDesk::noteEvents(const std::vector<Event>& events)
         const auto* started = std::get_if<RunStarted>(&event);
         if (started == nullptr) continue;
         m_project->addRun(m_runDir.isEmpty() ? fromPath(runsFolder() / started->run) : m_runDir);
+        QJsonArray offered = m_project->note(kOffered).toArray();
+        if (const auto old = std::ranges::find(offered, QJsonValue{m_runDir}); old != offered.end()) {
+            offered.erase(old);
+            m_project->setNote(kOffered, offered);
+        }
         m_parts.library.refresh();
     }
 }
@@ -134,29 +147,43 @@ void RunDesk::endOfSession()
 void RunDesk::offerInterrupted()
 {
     if (m_project == nullptr || m_parts.runs.isRunning()) return;
-    QJsonArray offered = m_project->note(kOffered).toArray();
+    const QJsonArray offered = m_project->note(kOffered).toArray();
     for (const runs::RunCard& card : m_parts.library.cardsOf(m_project->runs())) {
-        const QString dir = QString::fromStdString(card.dir);
-        if (card.state != runs::RunCard::State::Interrupted || offered.contains(dir)) continue;
-        offered.append(dir);
-        m_project->setNote(kOffered, offered);
-        Q_EMIT m_parts.navigator.said(
-            {.id = "interrupted",
-             .level = Message::Level::Look,
-             .what = tr("%1 was interrupted at step %2.")
-                         .arg(QString::fromStdString(card.name), number(card.steps)),
-             .meaning = tr("It can go on from its newest whole checkpoint."),
-             .actions = {{tr("&Resume"),
-                          [this, dir] {
-                              Q_EMIT m_parts.navigator.unsaid("interrupted");
-                              resume(dir);
-                          }},
-                         {tr("Keep the &best"), [this, dir] {
-                              Q_EMIT m_parts.navigator.unsaid("interrupted");
-                              m_parts.library.keep(dir.toStdString(), engine::Keep::Best);
-                          }}}});
+        if (card.state != runs::RunCard::State::Interrupted) continue;
+        if (offered.contains(QString::fromStdString(card.dir))) continue;
+        m_parts.library.lookAtSaved(card.dir,
+                                    [this, card](const RunLibrary::Saved& saved) { offer(card, saved); });
         return; // one at a time
     }
+}
+
+void RunDesk::offer(const runs::RunCard& card, const RunLibrary::Saved& saved)
+{
+    const QString dir = QString::fromStdString(card.dir);
+    if (m_parts.runs.isRunning() || !m_project->runs().contains(dir)) return; // it is offered another time
+    QJsonArray offered = m_project->note(kOffered).toArray();
+    offered.append(dir);
+    m_project->setNote(kOffered, offered);
+
+    Message message{
+        .id = offerId(dir),
+        .level = Message::Level::Look,
+        .what
+        = tr("%1 was interrupted at step %2.").arg(QString::fromStdString(card.name), number(card.steps)),
+        .actions = {{tr("&Resume"), [this, dir] { resume(dir); }}}};
+    if (!saved.step) {
+        message.meaning = tr("Nothing was saved that can be used: it would begin again.");
+    } else {
+        const QString step = number(*saved.step);
+        message.meaning = saved.newerIsDamaged
+            ? tr("What was saved last is damaged. It can go on from step %1, saved before that.").arg(step)
+            : tr("It can go on from step %1, which was saved.").arg(step);
+        message.actions.push_back({tr("Keep the &best"), [this, dir] {
+                                       Q_EMIT m_parts.navigator.unsaid(offerId(dir));
+                                       m_parts.library.keep(dir.toStdString(), engine::Keep::Best);
+                                   }});
+    }
+    Q_EMIT m_parts.navigator.said(message);
 }
 
 } // namespace luthier::ui

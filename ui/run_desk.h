@@ -44,7 +44,8 @@ private:
     void begin(const config::Recipe& recipe, const engine::RunOptions& options);
     void noteEvents(const std::vector<Event>& events);
     void finish(const Expected<Summary>& outcome);
-    void offerInterrupted();
+    void offerInterrupted(); ///< once an interruption: a run that goes on may be interrupted again
+    void offer(const runs::RunCard& card, const RunLibrary::Saved& saved);
 
     Parts m_parts;
     Project* m_project{};

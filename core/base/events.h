@@ -40,6 +40,7 @@ struct StepDone {
     std::int64_t tokens{}; ///< real tokens of the step, no padding
     double tokensPerSecond{};
     double etaSeconds{};
+    std::vector<std::int64_t> rows{}; ///< of the training file, from 0; only where the step's numbers broke
 };
 
 /// A look at the held-back rows, and at as many training rows measured the same way.

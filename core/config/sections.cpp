@@ -262,8 +262,8 @@ constexpr std::array kTrain{
                             "stops after so many looks without improvement."),
           "", NumberMap{kPatience, kPatienceStart, 1, 1000}, kEarlyStop, "warn"},
     Field{"keep", QT_TRANSLATE_NOOP("core", "Checkpoints to keep"),
-          QT_TRANSLATE_NOOP("core", "Which saved states stay on the disk. Best keeps the best and the last."),
-          "", Choice{}, kKeep, "best"},
+          QT_TRANSLATE_NOOP("core", "Which saved states stay on the disk when the run has ended."), "",
+          Choice{}, kKeep, "best"},
     Field{"checkpoint_every", QT_TRANSLATE_NOOP("core", "Save every"),
           QT_TRANSLATE_NOOP(
               "core", "How much work a power cut may cost at most: steps, or a time such as \"5 min\"."),

@@ -57,10 +57,10 @@ void Batch::add(const SampleSet& set, std::size_t index, std::uint64_t key)
     weights.push_back(set.weight(index));
 }
 
-std::vector<std::int64_t> epochOrder(std::size_t samples, std::uint64_t seed, std::int64_t epoch,
+LargeVector<std::int64_t> epochOrder(std::size_t samples, std::uint64_t seed, std::int64_t epoch,
                                      bool shuffle)
 {
-    std::vector<std::int64_t> order(samples);
+    LargeVector<std::int64_t> order(samples);
     std::iota(order.begin(), order.end(), std::int64_t{0});
     if (shuffle) {
         luthier::shuffle(order, Random{mixed(seed, static_cast<std::uint64_t>(epoch)), RandomPurpose::Order});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/large_vector.h"
 #include "core/data/samples.h"
 
 #include <cstdint>
@@ -35,7 +36,7 @@ struct Batch {
 };
 
 /// The order of the samples in `epoch`: a pure function of its arguments. In file order without `shuffle`.
-std::vector<std::int64_t> epochOrder(std::size_t samples, std::uint64_t seed, std::int64_t epoch,
+LargeVector<std::int64_t> epochOrder(std::size_t samples, std::uint64_t seed, std::int64_t epoch,
                                      bool shuffle);
 
 /// Deals out the samples of optimizer steps. Where it stands is one number, the step, so a resumed run goes
@@ -57,7 +58,7 @@ private:
     bool m_shuffle;
     std::int64_t m_stepsPerEpoch;
     std::int64_t m_epoch{-1}; ///< whose order m_order is
-    std::vector<std::int64_t> m_order;
+    LargeVector<std::int64_t> m_order;
 };
 
 /// `samples` of `set` in batches of at most `tokens` tokens, for looks and evaluation.

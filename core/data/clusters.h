@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/large_vector.h"
+
 #include <cstdint>
 #include <numeric>
 #include <utility>
-#include <vector>
 
 namespace luthier::data {
 
@@ -36,7 +37,7 @@ public:
     }
 
 private:
-    std::vector<std::uint32_t> m_parents; ///< never behind the row
+    LargeVector<std::uint32_t> m_parents; ///< never behind the row
 };
 
 } // namespace luthier::data

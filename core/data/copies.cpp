@@ -16,20 +16,20 @@ constexpr std::size_t kMostNearCopyRows = 1'000'000; // different texts; beyond,
 
 /// Joins rows of the same text and finds what copies and what contradicts. Returns the first row of each
 /// text.
-std::vector<std::uint32_t> joinSame(const RowFacts& facts, std::span<const std::uint32_t> usable,
+LargeVector<std::uint32_t> joinSame(const RowFacts& facts, std::span<const std::uint32_t> usable,
                                     Clusters& clusters, Copies& found)
 {
     struct Keyed {
         std::uint64_t key;
         std::uint32_t row;
     };
-    std::vector<Keyed> order; // with the keys beside the rows: sorting does not jump about in memory
+    LargeVector<Keyed> order; // with the keys beside the rows: sorting does not jump about in memory
     order.reserve(usable.size());
     for (const auto row : usable) {
         order.push_back({facts.keys[row], row});
     }
     std::ranges::sort(order, {}, [](const Keyed& one) { return std::pair{one.key, one.row}; });
-    std::vector<std::uint32_t> firsts;
+    LargeVector<std::uint32_t> firsts;
     std::vector<std::int32_t> seen; // labels of one text
     for (std::size_t begin = 0; begin < order.size();) {
         auto end = begin;
@@ -94,7 +94,7 @@ std::vector<Problem> problemsOf(const Copies& copies, const RowFacts& facts)
 {
     std::vector<Problem> problems;
     const auto add
-        = [&](const char* code, const std::vector<std::uint32_t>& rows, const char* one, const char* many) {
+        = [&](const char* code, std::span<const std::uint32_t> rows, const char* one, const char* many) {
               if (rows.empty()) return;
               problems.push_back(
                   facts.problem(code, counted(static_cast<std::int64_t>(rows.size()), one, many), rows));

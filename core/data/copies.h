@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/job.h"
+#include "core/base/large_vector.h"
 #include "core/data/clusters.h"
 #include "core/data/row_facts.h"
 
@@ -13,9 +14,9 @@ namespace luthier::data {
 
 /// Rows that say the same as others, ascending.
 struct Copies {
-    std::vector<std::uint32_t> exact{}; ///< beyond the first with that text and label
-    std::vector<std::uint32_t> conflicting{}; ///< with the text of another row and another label
-    std::vector<std::uint32_t> near{}; ///< texts that are almost one that stands earlier
+    LargeVector<std::uint32_t> exact{}; ///< beyond the first with that text and label
+    LargeVector<std::uint32_t> conflicting{}; ///< with the text of another row and another label
+    LargeVector<std::uint32_t> near{}; ///< texts that are almost one that stands earlier
     std::uint32_t different{0}; ///< texts
     bool nearSkipped{false}; ///< there are too many texts to look for near-copies
 };

@@ -29,7 +29,7 @@ constexpr std::array kCounts{
 
 struct PartKey {
     const char* key;
-    std::vector<std::int64_t> Split::*rows;
+    LargeVector<std::int64_t> Split::*rows;
 };
 constexpr std::array kParts{PartKey{"train", &Split::train}, PartKey{"validation", &Split::validation},
                             PartKey{"test", &Split::test}};
@@ -110,7 +110,8 @@ Expected<DataRecord> dataFromJson(const Json& json)
     }
     const auto& split = fields.member(json, "split", Json::value_t::object);
     for (const auto& [key, rows] : kParts) {
-        record.split.*rows = fields.numbers(split, key);
+        const auto numbers = fields.numbers(split, key);
+        (record.split.*rows).assign(numbers.begin(), numbers.end());
     }
     LUTHIER_CHECK(fields.checked());
     return record;

@@ -16,7 +16,7 @@
 namespace luthier::data {
 namespace {
 
-std::int64_t count(const std::vector<std::uint32_t>& rows)
+std::int64_t count(std::span<const std::uint32_t> rows)
 {
     return static_cast<std::int64_t>(rows.size());
 }
@@ -76,13 +76,13 @@ private:
     void useRows();
     void addBadWeights();
     void addCopies();
-    std::vector<std::int64_t> dates(std::span<const std::uint32_t> rows);
+    LargeVector<std::int64_t> dates(std::span<const std::uint32_t> rows);
     void split();
     void countLeaks();
     void checkHeldBack();
 
     void add(Problem problem) { m_result.problems.push_back(std::move(problem)); }
-    void add(std::string_view code, Text message, const std::vector<std::uint32_t>& rows)
+    void add(std::string_view code, Text message, std::span<const std::uint32_t> rows)
     {
         if (!rows.empty()) add(m_facts.problem(code, std::move(message), rows));
     }
@@ -94,13 +94,13 @@ private:
     const Job& m_job;
     Clusters m_clusters;
     Prepared m_result;
-    std::vector<std::uint32_t> m_usable; ///< rows, ascending
-    std::vector<Part> m_parts; ///< of the training file's rows
+    LargeVector<std::uint32_t> m_usable; ///< rows, ascending
+    LargeVector<Part> m_parts; ///< of the training file's rows
 };
 
 void Preparation::useRows()
 {
-    std::vector<std::uint32_t> empty, unlabelled, unreadable, unknown;
+    LargeVector<std::uint32_t> empty, unlabelled, unreadable, unknown;
     const bool classes = m_result.form == Form::Classes;
     for (std::uint32_t row = 0; row < m_facts.rows(); ++row) {
         switch (m_facts.states[row]) {
@@ -158,7 +158,7 @@ void Preparation::useRows()
 void Preparation::addBadWeights()
 {
     if (!m_result.roles.contains("weight")) return;
-    std::vector<std::uint32_t> bad;
+    LargeVector<std::uint32_t> bad;
     for (const auto row : m_usable) {
         if (!weightOf(m_facts.cell(row, "weight"))) bad.push_back(row);
     }
@@ -180,10 +180,10 @@ void Preparation::addCopies()
 }
 
 /// The dates by which rows are dealt; those without one are named.
-std::vector<std::int64_t> Preparation::dates(std::span<const std::uint32_t> rows)
+LargeVector<std::int64_t> Preparation::dates(std::span<const std::uint32_t> rows)
 {
-    std::vector<std::int64_t> dates(m_facts.rows(), 0);
-    std::vector<std::uint32_t> undated;
+    LargeVector<std::int64_t> dates(m_facts.rows(), 0);
+    LargeVector<std::uint32_t> undated;
     for (const auto row : rows) {
         const auto date = dateOf(trimmed(m_facts.cell(row, "date")));
         dates[row] = date.value_or(0);
@@ -202,7 +202,7 @@ void Preparation::split()
     const bool byGroup = m_data.is("split_by", "group"), byDate = m_data.is("split_by", "date");
     const auto trainFile = std::span{m_usable}.first(
         static_cast<std::size_t>(std::ranges::lower_bound(m_usable, m_facts.trainRows()) - m_usable.begin()));
-    const auto newest = byDate ? dates(trainFile) : std::vector<std::int64_t>{};
+    const auto newest = byDate ? dates(trainFile) : LargeVector<std::int64_t>{};
     m_parts = dealt({.rows = trainFile,
                      .labels = byGroup ? std::span<const std::int32_t>{} : m_facts.labels,
                      .keys = m_facts.keys,
@@ -224,7 +224,7 @@ void Preparation::split()
 void Preparation::countLeaks()
 {
     std::vector<bool> learned(m_facts.rows(), false);
-    std::vector<std::uint32_t> leaks;
+    LargeVector<std::uint32_t> leaks;
     for (const auto row : m_usable) {
         const auto first = m_clusters.first(row);
         if (row >= m_facts.trainRows()) {

@@ -27,7 +27,7 @@ struct Prepared {
     std::vector<LabelCount> balance{}; ///< of the usable rows, most frequent first
     std::vector<Problem> problems{}; ///< the worse ones first
 
-    const std::vector<std::int64_t>& of(Part part) const
+    const LargeVector<std::int64_t>& of(Part part) const
     {
         return part == Part::Validation ? split.validation : part == Part::Test ? split.test : split.train;
     }
@@ -40,8 +40,8 @@ struct Prepared {
 /// mix;
 ///         Limit beyond 10,000 labels; Interrupted. What only makes the rows bad is a Problem, maybe a
 ///         blocking one.
-/// Units   about 40 bytes a row are held while it works, 8 afterwards; 70 more for near-copies, which are
-///         looked for in at most a million different texts.
+/// Units   about 60 bytes a row while it works and 8 afterwards, in memory that the system can take back; 70
+/// more for near-copies, which are looked for in at most a million different texts.
 Expected<Prepared> prepare(const Tables& tables, Form form, const Roles& roles, const config::Values& data,
                            std::uint64_t seed, const Job& job = {});
 

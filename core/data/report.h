@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/large_vector.h"
 #include "core/data/problem.h"
 #include "core/data/table.h"
 
@@ -40,9 +41,9 @@ struct Lengths {
 
 /// Which row is in which part. Row numbers of the table, ascending; rows that cannot be used are in none.
 struct Split {
-    std::vector<std::int64_t> train{};
-    std::vector<std::int64_t> validation{};
-    std::vector<std::int64_t> test{};
+    LargeVector<std::int64_t> train{};
+    LargeVector<std::int64_t> validation{};
+    LargeVector<std::int64_t> test{};
 };
 
 /// How ready something is; the rail shows it as shape and word.

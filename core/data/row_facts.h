@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/large_vector.h"
 #include "core/data/clusters.h"
 #include "core/data/prepare.h"
 
@@ -33,9 +34,9 @@ public:
     /// A Problem of these rows. It shows the first of those that the training file holds.
     Problem problem(std::string_view code, Text message, std::span<const std::uint32_t> rows) const;
 
-    std::vector<RowState> states{};
-    std::vector<std::uint64_t> keys{}; ///< of comparable(); 0 where the row cannot be used
-    std::vector<std::int32_t> labels{}; ///< index into labelNames, -1 without one; empty for Form::Answers
+    LargeVector<RowState> states{};
+    LargeVector<std::uint64_t> keys{}; ///< of comparable(); 0 where the row cannot be used
+    LargeVector<std::int32_t> labels{}; ///< index into labelNames, -1 without one; empty for Form::Answers
     std::vector<std::string> labelNames{}; ///< sorted; of the training file
 
 private:

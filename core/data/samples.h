@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/base/expected.h"
+#include "core/base/large_vector.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,7 +30,7 @@ struct Sample {
     float weight{1};
 };
 
-/// The tokenised rows of one part, ids end to end. 4 bytes a token.
+/// The tokenised rows of one part, ids end to end. 4 bytes a token, in memory that the system can take back.
 class SampleSet {
 public:
     void add(const Sample& sample);
@@ -42,15 +44,15 @@ public:
     std::int32_t learnFrom(std::size_t i) const { return m_learnFrom[i]; }
     std::int32_t secondFrom(std::size_t i) const { return m_secondFrom[i]; }
     const std::int32_t* ids(std::size_t i) const { return m_ids.data() + m_begins[i]; }
-    const std::vector<std::int32_t>& allIds() const { return m_ids; }
+    std::span<const std::int32_t> allIds() const { return m_ids; }
     Sample sample(std::size_t i) const;
 
 private:
-    std::vector<std::int32_t> m_ids;
-    std::vector<std::int64_t> m_begins{0};
-    std::vector<std::int64_t> m_rows;
-    std::vector<std::int32_t> m_labels, m_learnFrom, m_secondFrom;
-    std::vector<float> m_weights;
+    LargeVector<std::int32_t> m_ids;
+    LargeVector<std::int64_t> m_begins{0};
+    LargeVector<std::int64_t> m_rows;
+    LargeVector<std::int32_t> m_labels, m_learnFrom, m_secondFrom;
+    LargeVector<float> m_weights;
     std::int64_t m_longest{0};
 };
 

@@ -61,10 +61,10 @@ public:
         m_order.reserve(count);
     }
 
-    std::vector<Part> parts()
+    LargeVector<Part> parts()
     {
         sort();
-        std::vector<Part> parts(m_deal.keys.size(), Part::None);
+        LargeVector<Part> parts(m_deal.keys.size(), Part::None);
         for (auto begin = m_order.begin(); begin != m_order.end();) {
             auto end = begin;
             while (end != m_order.end() && stratum(end->first) == stratum(begin->first)) {
@@ -107,7 +107,7 @@ private:
         });
     }
 
-    void dealStratum(std::span<const Cluster> clusters, std::vector<Part>& parts)
+    void dealStratum(std::span<const Cluster> clusters, LargeVector<Part>& parts)
     {
         // Goals run over the strata, so that what the clusters of one leave open the next makes good.
         const auto share = static_cast<double>(m_dealtRows) / static_cast<double>(m_deal.rows.size());
@@ -130,16 +130,16 @@ private:
 
     const Deal& m_deal;
     Clusters& m_clusters;
-    std::vector<std::uint32_t> m_sizes; ///< rows of a cluster, at its first
-    std::vector<std::int64_t> m_newest; ///< date of a cluster, at its first; empty: at random
-    std::vector<Cluster> m_order; ///< in which they are dealt
+    LargeVector<std::uint32_t> m_sizes; ///< rows of a cluster, at its first
+    LargeVector<std::int64_t> m_newest; ///< date of a cluster, at its first; empty: at random
+    LargeVector<Cluster> m_order; ///< in which they are dealt
     Taker m_test, m_validation;
     std::int64_t m_dealtRows{0};
 };
 
 } // namespace
 
-std::vector<Part> dealt(const Deal& deal, Clusters& clusters)
+LargeVector<Part> dealt(const Deal& deal, Clusters& clusters)
 {
     return Dealer{deal, clusters}.parts();
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/large_vector.h"
 #include "core/data/clusters.h"
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace luthier::data {
 
@@ -30,6 +30,6 @@ struct Deal {
 /// Which cluster goes where is decided by its texts and the seed, not by the order of the rows.
 ///
 /// Returns the part of every row, indexed like `deal.keys`.
-std::vector<Part> dealt(const Deal& deal, Clusters& clusters);
+LargeVector<Part> dealt(const Deal& deal, Clusters& clusters);
 
 } // namespace luthier::data

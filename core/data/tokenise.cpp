@@ -237,7 +237,7 @@ Expected<std::int64_t> maxTokensFor(const config::Values& data, std::span<const 
              .where = "data.max_tokens",
              .hint = Text{QT_TRANSLATE_NOOP("core", "%1 to %2 tokens"), special + 1, encoder.modelTokens}}};
     }
-    std::vector<std::int32_t> lengths;
+    LargeVector<std::int32_t> lengths;
     for (const auto* part : parts) {
         for (std::size_t i = 0; i < part->rows.size(); ++i) {
             lengths.push_back(static_cast<std::int32_t>(part->tokens(i)));

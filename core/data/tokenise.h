@@ -3,6 +3,7 @@
 
 #include "core/base/expected.h"
 #include "core/base/job.h"
+#include "core/base/large_vector.h"
 #include "core/data/pieces.h"
 #include "core/data/prepare.h"
 #include "core/data/rows.h"
@@ -50,11 +51,11 @@ struct Frame {
 struct TokenRows {
     Form form{};
     Frame frame{}; ///< of Form::Classes; it is not among the ids
-    std::vector<std::int64_t> rows{};
-    std::vector<RowLength> lengths{};
-    std::vector<std::int32_t> ids{}; ///< end to end
-    std::vector<std::int32_t> labels{};
-    std::vector<float> weights{};
+    LargeVector<std::int64_t> rows{};
+    LargeVector<RowLength> lengths{};
+    LargeVector<std::int32_t> ids{}; ///< end to end
+    LargeVector<std::int32_t> labels{};
+    LargeVector<float> weights{};
     std::vector<std::int64_t> failed{}; ///< rows that could not be rendered; they are in none of the above
     std::optional<Error> firstFailure{};
 

@@ -76,7 +76,7 @@ Expected<void> refuseChanged(const data::DataRecord& record, const data::Tables&
 }
 
 /// `most` of the rows, drawn; all where it is 0.
-void drawRows(std::vector<std::int64_t>& rows, std::int64_t most, std::uint64_t seed)
+void drawRows(LargeVector<std::int64_t>& rows, std::int64_t most, std::uint64_t seed)
 {
     if (most == 0) return;
     const auto all = std::exchange(rows, {});

@@ -316,6 +316,10 @@ Expected<Summary> RunSession::finish(Expected<Summary> outcome)
         if (auto proven = proveBest(outcome->bestStep); !proven)
             outcome = Unexpected{std::move(proven).error()};
     }
+    if (outcome && outcome->ending != Summary::Ending::Cancelled
+        && m_work.order().checked.train.is("keep", "last")) {
+        if (auto kept = m_directory.keepOnlyNewest(); !kept) outcome = Unexpected{std::move(kept).error()};
+    }
     RunEnded ended{.seconds
                    = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count(),
                    .peakRssMib = peakMemory() >> 20U};

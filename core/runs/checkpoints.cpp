@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kManifest = "MANIFEST.json";
 constexpr std::string_view kPrefix = "step-";
+constexpr const char* kBestMark = "checkpoints/best";
 constexpr JsonLimits kManifestLimits{.bytes = std::size_t{1} << 20U, .depth = 8};
 
 std::optional<std::int64_t> stepFrom(std::string_view digits)
@@ -181,7 +182,7 @@ Expected<Newest> newestCheckpoint(const fs::path& run, const Job& job)
 std::optional<std::int64_t> bestStep(const fs::path& run)
 {
     constexpr std::size_t kMostBytes = 64;
-    const auto text = readFile(run / "checkpoints" / "best", kMostBytes);
+    const auto text = readFile(run / kBestMark, kMostBytes);
     if (!text) return std::nullopt;
     const std::string_view name{*text};
     if (!name.starts_with(kPrefix) || !name.ends_with('\n')) return std::nullopt;
@@ -190,7 +191,7 @@ std::optional<std::int64_t> bestStep(const fs::path& run)
 
 Expected<void> markBest(const fs::path& run, std::int64_t step)
 {
-    return writeFile(run / "checkpoints" / "best", fs::path{checkpointName(step)}.filename().string() + "\n");
+    return writeFile(run / kBestMark, fs::path{checkpointName(step)}.filename().string() + "\n");
 }
 
 Expected<Checkpoint> findCheckpoint(const fs::path& run, std::string_view which, const Job& job)
@@ -247,9 +248,14 @@ Expected<std::int64_t> publishCheckpoint(const fs::path& run, std::int64_t step,
 
 Expected<void> removeCheckpointsExcept(const fs::path& run, std::span<const std::int64_t> steps)
 {
+    const auto stays = [&steps](std::int64_t step) { return std::ranges::find(steps, step) != steps.end(); };
+    if (const auto best = bestStep(run);
+        best && !stays(*best)) { // the mark first: it names no missing folder
+        std::error_code failure;
+        fs::remove(run / kBestMark, failure);
+    }
     for (const Checkpoint& checkpoint : checkpointsOf(run)) {
-        if (std::ranges::find(steps, checkpoint.step) != steps.end()) continue;
-        LUTHIER_CHECK(removeFolder(checkpoint.path));
+        if (!stays(checkpoint.step)) LUTHIER_CHECK(removeFolder(checkpoint.path));
     }
     return {};
 }

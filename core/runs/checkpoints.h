@@ -61,7 +61,8 @@ Expected<Checkpoint> findCheckpoint(const std::filesystem::path& run, std::strin
 Expected<std::int64_t> publishCheckpoint(const std::filesystem::path& run, std::int64_t step,
                                          std::uint64_t bytesExpected, const FillCheckpoint& fill);
 
-/// Removes all others. What is interrupted leaves only whole ones under their names.
+/// Removes all others; where the best is among them, best is the last from then on. What is interrupted
+/// leaves only whole ones under their names.
 Expected<void> removeCheckpointsExcept(const std::filesystem::path& run, std::span<const std::int64_t> steps);
 
 } // namespace luthier::runs

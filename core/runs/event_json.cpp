@@ -53,15 +53,17 @@ Json jsonOf(const RunStarted& e)
 
 Json jsonOf(const StepDone& e)
 {
-    return {{"event", "step"},
-            {"step", e.step},
-            {"epoch", e.epoch},
-            {"loss", e.loss},
-            {"learning_rate", e.learningRate},
-            {"grad_norm", e.gradNorm},
-            {"tokens", e.tokens},
-            {"tokens_per_s", e.tokensPerSecond},
-            {"eta_s", e.etaSeconds}};
+    Json object{{"event", "step"},
+                {"step", e.step},
+                {"epoch", e.epoch},
+                {"loss", e.loss},
+                {"learning_rate", e.learningRate},
+                {"grad_norm", e.gradNorm},
+                {"tokens", e.tokens},
+                {"tokens_per_s", e.tokensPerSecond},
+                {"eta_s", e.etaSeconds}};
+    if (!e.rows.empty()) object["rows"] = e.rows;
+    return object;
 }
 
 Json jsonOf(const LookDone& e)
@@ -156,14 +158,18 @@ RunStarted startedFrom(const Json& json)
 
 StepDone stepFrom(const Json& json)
 {
-    return {.step = integer(json, "step"),
-            .epoch = real(json, "epoch"),
-            .loss = real(json, "loss"),
-            .learningRate = real(json, "learning_rate"),
-            .gradNorm = real(json, "grad_norm"),
-            .tokens = integer(json, "tokens"),
-            .tokensPerSecond = real(json, "tokens_per_s"),
-            .etaSeconds = real(json, "eta_s")};
+    StepDone step{.step = integer(json, "step"),
+                  .epoch = real(json, "epoch"),
+                  .loss = real(json, "loss"),
+                  .learningRate = real(json, "learning_rate"),
+                  .gradNorm = real(json, "grad_norm"),
+                  .tokens = integer(json, "tokens"),
+                  .tokensPerSecond = real(json, "tokens_per_s"),
+                  .etaSeconds = real(json, "eta_s")};
+    for (const Json& row : list(json, "rows")) {
+        if (row.is_number_integer()) step.rows.push_back(row.get<std::int64_t>());
+    }
+    return step;
 }
 
 LookDone lookFrom(const Json& json)

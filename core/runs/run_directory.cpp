@@ -226,14 +226,26 @@ Expected<void> RunDirectory::markBest(std::int64_t step)
 Expected<void> RunDirectory::prune(std::string_view keep)
 {
     if (keep == "all") return {};
-    auto newest = m_published;
-    if (!newest) {
-        LUTHIER_TRY(const auto found, newestCheckpoint(m_path));
-        if (!found.checkpoint) return {}; // nothing that works is left: what there is may yet be rescued
-        newest = found.checkpoint->step;
-    }
+    LUTHIER_TRY(const auto newest, newestWhole());
+    if (!newest) return {};
     const std::array<std::int64_t, 2> kept{*newest, bestStep(m_path).value_or(*newest)};
     return removeCheckpointsExcept(m_path, kept);
+}
+
+Expected<void> RunDirectory::keepOnlyNewest()
+{
+    LUTHIER_TRY(const auto newest, newestWhole());
+    if (!newest) return {};
+    return removeCheckpointsExcept(m_path, std::array{*newest});
+}
+
+/// Nothing where none works: what there is may yet be rescued.
+Expected<std::optional<std::int64_t>> RunDirectory::newestWhole() const
+{
+    if (m_published) return m_published;
+    LUTHIER_TRY(const auto found, newestCheckpoint(m_path));
+    if (!found.checkpoint) return std::nullopt;
+    return found.checkpoint->step;
 }
 
 /// After a line that could not be written the file is opened anew, which ends what stands there of it.

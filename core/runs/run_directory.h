@@ -58,11 +58,14 @@ public:
     /// After publish(), by the recipe's `keep`: `all` removes nothing, the others all but the newest that
     /// verifies and the best. `last` keeps the best too while the run lasts: it may be needed yet.
     Expected<void> prune(std::string_view keep);
+    /// The end of a run with `keep: last`.
+    Expected<void> keepOnlyNewest();
 
 private:
     RunDirectory(std::filesystem::path path, FolderLock lock);
     Expected<void> line(std::optional<LineAppender>& file, const char* name, std::string_view text);
     Expected<void> flush();
+    Expected<std::optional<std::int64_t>> newestWhole() const;
     Expected<void> writeSummary(const RunEnded& ended);
 
     std::filesystem::path m_path;

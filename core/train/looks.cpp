@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/looks.h"
 
+#include "core/base/large_vector.h"
 #include "core/base/random.h"
 #include "core/tasks/packing.h"
 
@@ -13,11 +14,11 @@ namespace luthier::train {
 
 std::vector<std::int64_t> drawnSamples(std::size_t size, std::size_t count, std::uint64_t seed)
 {
-    std::vector<std::int64_t> samples(size);
-    std::iota(samples.begin(), samples.end(), 0);
-    if (size <= count) return samples;
-    shuffle(samples, Random{seed, RandomPurpose::Sampling});
-    samples.resize(count);
+    LargeVector<std::int64_t> all(size);
+    std::iota(all.begin(), all.end(), 0);
+    if (size > count) shuffle(all, Random{seed, RandomPurpose::Sampling});
+    std::vector<std::int64_t> samples{all.begin(),
+                                      all.begin() + static_cast<std::ptrdiff_t>(std::min(size, count))};
     std::ranges::sort(samples);
     return samples;
 }

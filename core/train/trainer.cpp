@@ -183,16 +183,14 @@ private:
         ++m_position.step;
         m_position.seconds = m_before + secondsSince(m_start);
         m_lastLoss = done.result.loss;
-        report(done);
+        const auto rows = done.taken ? std::vector<std::int64_t>{} : rowsOf(batches);
+        report(done, rows);
         m_broken = done.taken ? 0 : m_broken + 1;
         if (m_broken < kMostBrokenSteps) return {};
-        std::string rows;
-        for (const auto& batch : batches) {
-            for (const auto sample : batch.samples) {
-                if (rows.size() > 80) break;
-                rows.append(rows.empty() ? "" : ", ")
-                    .append(std::to_string(m_setup.train.row(static_cast<std::size_t>(sample)) + 1));
-            }
+        std::string words;
+        for (const auto row : rows) {
+            if (words.size() > 80) break;
+            words.append(words.empty() ? "" : ", ").append(std::to_string(row + 1));
         }
         return Unexpected{
             {.code = ErrorCode::NotUsable,
@@ -200,12 +198,23 @@ private:
              = Text{QT_TRANSLATE_NOOP("core",
                                       "the loss is no number any more since step %1; the rows of the "
                                       "last step were %2"),
-                    m_position.step - kMostBrokenSteps + 1, rows},
+                    m_position.step - kMostBrokenSteps + 1, words},
              .where = "train.learning_rate",
              .hint = QT_TRANSLATE_NOOP("core", "a third of the learning rate, from the last checkpoint")}};
     }
 
-    void report(const StepTaken& done)
+    std::vector<std::int64_t> rowsOf(const std::vector<data::Batch>& batches) const
+    {
+        std::vector<std::int64_t> rows;
+        for (const auto& batch : batches) {
+            for (const auto sample : batch.samples) {
+                rows.push_back(m_setup.train.row(static_cast<std::size_t>(sample)));
+            }
+        }
+        return rows;
+    }
+
+    void report(const StepTaken& done, const std::vector<std::int64_t>& rows)
     {
         const auto& settings = m_setup.settings;
         if (!done.taken) {
@@ -226,7 +235,8 @@ private:
                               .tokens = done.result.tokens,
                               .tokensPerSecond = m_pace.tokensPerSecond(),
                               .etaSeconds = static_cast<double>(left) * m_pace.secondsPerStep()
-                                  + looksLeft * m_lookSeconds});
+                                  + looksLeft * m_lookSeconds,
+                              .rows = rows});
     }
 
     double epoch() const

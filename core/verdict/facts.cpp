@@ -28,7 +28,14 @@ void compareRows(Facts& facts, const Looks& looks)
     facts.gapCounts = facts.gap() > kLeastGap * facts.firstHeld && facts.gap() > kGapErrors * facts.gapError;
     facts.trainFell = (facts.firstTrain - facts.train) / std::max(facts.firstHeld, kTiny);
     if (!facts.trend.known) return;
-    if (facts.trend.isFlat()) facts.trainSlope = slopeOf(looks.train());
+    facts.change = facts.trend.slope.change * meanOver(looks.held(), facts.trend.stretch)
+        / std::max(facts.firstHeld, kTiny);
+    if (facts.trend.isFlat()) {
+        const double level = meanOver(looks.train(), facts.trend.stretch);
+        const double share = level / std::max({level, kLeastOfFirst * facts.firstHeld, kTiny});
+        const auto slope = slopeOf(looks.train());
+        facts.trainSlope = {share * slope.change, share * slope.error};
+    }
     facts.trainFellSinceReference = facts.train < meanOver(looks.train(), facts.trend.referenceBlock);
 }
 

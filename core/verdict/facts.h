@@ -26,7 +26,8 @@ struct Facts {
     double train{0}; ///< T of the newest block
     double ratio{1}; ///< R = V / max(T, 0.05 L0)
     double gapError{0}; ///< standard error of V - T
-    Slope trainSlope{}; ///< of T, where V is flat
+    Slope trainSlope{}; ///< of T, where V is flat; a T below 0.05 L0 counts as that
+    double change{0}; ///< of V over the last five blocks, as a share of L0
     double trainFell{0}; ///< since the first look, as a share of L0
 
     double firstHeld{0}; ///< L0

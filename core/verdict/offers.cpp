@@ -16,8 +16,16 @@ Offer stopKeepBest(const Facts& facts)
             {QT_TRANSLATE_NOOP("core", "Stop here and keep step %1."), facts.bestStep}};
 }
 
+/// Before any training was done there is nothing to go back to.
+Text smallerStepsFrom(std::int64_t step)
+{
+    if (step == 0) return {QT_TRANSLATE_NOOP("core", "Start again with a third of the step size.")};
+    return {QT_TRANSLATE_NOOP("core", "Go back to step %1 with a third of the step size."), step};
+}
+
 Offer lowerStep(const Facts& facts)
 {
+    if (facts.bestStep == 0) return {actions::kLowerStep, smallerStepsFrom(0)};
     return {actions::kLowerStep,
             {QT_TRANSLATE_NOOP("core", "Go back to step %1 and continue with a third of the step size."),
              facts.bestStep}};
@@ -25,6 +33,12 @@ Offer lowerStep(const Facts& facts)
 
 Offer regularise(const Facts& facts)
 {
+    if (facts.bestStep == 0) {
+        return {actions::kRegularise,
+                {QT_TRANSLATE_NOOP("core",
+                                   "Start again with more regularisation: dropout higher by 0.1, three "
+                                   "times the weight decay.")}};
+    }
     return {actions::kRegularise,
             {QT_TRANSLATE_NOOP("core",
                                "Restart from step %1 with more regularisation: dropout higher by 0.1, "
@@ -44,15 +58,14 @@ Offer moreHeldBack()
 
 std::vector<Offer> forBroken(const Story& story)
 {
-    return {{actions::kGoBack,
-             {QT_TRANSLATE_NOOP("core", "Go back to step %1 with a third of the step size."),
-              story.lastGoodStep}},
+    return {{actions::kGoBack, smallerStepsFrom(story.lastGoodStep)},
             {actions::kReviewRows,
              {QT_TRANSLATE_NOOP("core", "Look at the rows of step %1."), story.steps.brokeAt()}}};
 }
 
 std::vector<Offer> forDiverging(const Facts& facts)
 {
+    if (facts.bestStep == 0) return {lowerStep(facts)};
     return {{actions::kLowerStep,
              {QT_TRANSLATE_NOOP("core",
                                 "Go back to step %1 with a third of the step size, warmed up over 5 % of "
@@ -76,8 +89,13 @@ std::vector<Offer> forMemorising(const Facts& facts)
             moreRows()};
 }
 
-std::vector<Offer> forBarelyLearning()
+std::vector<Offer> forBarelyLearning(const Facts& facts)
 {
+    if (hasUnlearned(facts)) {
+        return {lowerStep(facts),
+                {actions::kReviewRows,
+                 {QT_TRANSLATE_NOOP("core", "Look at the labels: do they follow from the text?")}}};
+    }
     return {
         {actions::kLargerSteps, {QT_TRANSLATE_NOOP("core", "Start again with three times the step size.")}},
         {actions::kTrainMore, {QT_TRANSLATE_NOOP("core", "Train more layers.")}},
@@ -127,7 +145,7 @@ std::vector<Offer> offersOf(const Finding& finding, const Story& story)
     case Kind::Memorising:
         return forMemorising(facts);
     case Kind::BarelyLearning:
-        return forBarelyLearning();
+        return forBarelyLearning(facts);
     case Kind::Flattening:
         return {stopKeepBest(facts)};
     case Kind::Jumpy:

@@ -21,6 +21,7 @@ constexpr double kLearnedBy = 0.3; // of the steps
 constexpr double kUnlike = 3; // standard errors
 constexpr double kTooGood = 0.9; // of T
 constexpr double kTooGoodErrors = 3;
+constexpr double kLeastGap = 0.03; // of L0: what is nearly zero differs by large factors and means nothing
 constexpr double kHigh = 0.8;
 constexpr double kMedium = 0.5;
 constexpr double kTiny = 1e-12; // nats; keeps rows that all say the same from dividing
@@ -105,12 +106,7 @@ std::optional<Finding> unlikeRows(const Facts& facts, const Trial&)
 
 std::optional<Finding> tooGood(const Facts& facts, const Trial&)
 {
-    const double error
-        = std::hypot(facts.gapError, std::sqrt(2.0) * facts.noise); // both jump from look to look
-    const double z = error > 0 ? -facts.gap() / error : 0;
-    if (facts.held < kTooGood * facts.train && z > kTooGoodErrors) {
-        return Finding{Kind::TooGood, Severity::Moderate, z};
-    }
+    if (const auto z = easierBy(facts)) return Finding{Kind::TooGood, Severity::Moderate, z};
     if (facts.earlyAccuracy) return Finding{Kind::TooGood, Severity::Moderate};
     return {};
 }
@@ -153,6 +149,21 @@ Lack lackOf(const Facts& facts)
     if (facts.looks < kLeastLooks) return Lack::Looks;
     if (facts.progress < kLeastProgress) return Lack::Steps;
     return Lack::None;
+}
+
+bool hasUnlearned(const Facts& facts)
+{
+    return facts.trainFell < -kLeastGap;
+}
+
+std::optional<double> easierBy(const Facts& facts)
+{
+    const double error
+        = std::hypot(facts.gapError, std::sqrt(2.0) * facts.noise); // both jump from look to look
+    const double z = error > 0 ? -facts.gap() / error : 0;
+    const bool counts = -facts.gap() > kLeastGap * facts.firstHeld && facts.held < kTooGood * facts.train;
+    if (!counts || z <= kTooGoodErrors) return {};
+    return z;
 }
 
 std::vector<Finding> findingsOf(const Facts& facts, const Trial& trial)

@@ -44,6 +44,12 @@ struct Finding {
 enum class Lack { None, Rows, Looks, Steps };
 Lack lackOf(const Facts& facts);
 
+/// Training loss is clearly higher than where it began.
+bool hasUnlearned(const Facts& facts);
+
+/// By how many standard errors held-back rows are easier than training rows; nothing where that says nothing.
+std::optional<double> easierBy(const Facts& facts);
+
 constexpr std::int64_t kLeastRows = 30;
 constexpr std::size_t kLeastLooks = 5;
 constexpr double kLeastProgress = 0.05;

@@ -16,6 +16,8 @@ constexpr std::size_t kLeastGroups = 5; // three second differences
 constexpr std::size_t kJudged = 3; // newest groups, which are no part of their own yardstick
 constexpr double kRiseFactor = 1.5;
 constexpr double kRiseJitters = 6;
+constexpr double kRiseOfFirst = 2; // dropout alone lifts a loss by less
+constexpr double kLeastRise = 0.5; // nats
 constexpr double kLeastOfFirst = 0.05; // losses near zero differ by large factors and mean nothing
 constexpr double kTiny = 1e-12; // nats; keeps a loss of exactly 0 from having no logarithm
 
@@ -29,7 +31,10 @@ StepWatch::StepWatch(std::optional<std::int64_t> outcomes)
 void StepWatch::add(const StepDone& step)
 {
     const bool isNumber = std::isfinite(step.loss) && std::isfinite(step.gradNorm);
-    if (!isNumber && m_noNumbers == 0) m_noNumbersBegan = step.step;
+    if (!isNumber && m_noNumbers == 0) {
+        m_noNumbersBegan = step.step;
+        m_brokenRows = step.rows;
+    }
     m_noNumbers = isNumber ? 0 : m_noNumbers + 1;
     if (isNoNumber()) m_brokeAt = m_noNumbersBegan;
     countSteep(isNumber && step.gradNorm > kSteepNorm);
@@ -44,7 +49,10 @@ void StepWatch::add(const StepDone& step)
 
 void StepWatch::addBrokenLook(std::int64_t step)
 {
-    if (m_noNumbers == 0) m_noNumbersBegan = step;
+    if (m_noNumbers == 0) {
+        m_noNumbersBegan = step;
+        m_brokenRows.clear(); // a look has none of its own
+    }
     m_noNumbers = kNoNumbers;
     m_brokeAt = m_noNumbersBegan;
 }
@@ -52,13 +60,18 @@ void StepWatch::addBrokenLook(std::int64_t step)
 void StepWatch::addLook(double trainSampleLoss)
 {
     constexpr double kMayBeNoise = 1.25; // the sample is small where losses are
-    m_lowestLook = m_lowestLook ? std::min(*m_lowestLook, trainSampleLoss) : trainSampleLoss;
-    if (trainSampleLoss <= kMayBeNoise * *m_lowestLook) m_rises = 0;
+    constexpr double kLearned = 0.9; // of the first look
+    if (!m_firstLook) m_firstLook = m_lowestLook = trainSampleLoss;
+    m_lowestLook = std::min(m_lowestLook, trainSampleLoss);
+    if (trainSampleLoss <= kMayBeNoise * m_lowestLook && trainSampleLoss < kLearned * *m_firstLook)
+        m_rises = 0;
 }
 
 double StepWatch::riseFactor() const
 {
-    return m_lowest > 0 ? m_smooth / m_lowest : 1;
+    double lowest = m_groups.empty() ? m_smooth : m_lowest;
+    if (m_firstLook && *m_firstLook > 0) lowest = std::min(lowest, *m_firstLook);
+    return lowest > 0 ? m_smooth / lowest : 1;
 }
 
 void StepWatch::smooth(double loss)
@@ -68,11 +81,18 @@ void StepWatch::smooth(double loss)
     if (m_count < kGroup) return;
     m_smooth = std::accumulate(m_newest.begin(), m_newest.end(), 0.0) / static_cast<double>(kGroup);
     if (m_count % kGroup == 0) closeGroup();
-    m_rises = m_groups.size() >= kLeastGroups && isFarAboveLowest() ? m_rises + 1 : 0;
+    m_rises = isFarAboveLowest() || isFarAboveFirst() ? m_rises + 1 : 0;
+}
+
+bool StepWatch::isFarAboveFirst() const
+{
+    return m_firstLook && m_smooth > kRiseOfFirst * *m_firstLook
+        && m_smooth - *m_firstLook > kLeastRise; // what is known before training has a loss near zero
 }
 
 bool StepWatch::isFarAboveLowest() const
 {
+    if (m_groups.size() < kLeastGroups) return false;
     const double share = m_jitter * kRiseJitters;
     const double root = m_rootJitter * kRiseJitters;
     return m_smooth > kRiseFactor * m_lowest && std::log(m_smooth / m_lowest) > share

@@ -20,8 +20,8 @@ public:
     /// A look whose loss was no number says as much as three steps.
     void addBrokenLook(std::int64_t step);
 
-    /// A look at the training sample, which hardly jumps, overrules the steps: where it is near its lowest,
-    /// nothing has risen.
+    /// A look at the training sample, which hardly jumps, overrules the steps: where something was learned
+    /// and it is near its lowest, nothing has risen. The first one is the loss before any step.
     void addLook(double trainSampleLoss);
 
     /// Three steps running, ending at the newest, whose loss or gradient was no number.
@@ -30,10 +30,12 @@ public:
     bool isGuessing() const { return m_guesses >= kGuesses; }
     /// The first step of the newest streak that either spoke of.
     std::int64_t brokeAt() const { return m_brokeAt; }
+    /// The rows of that step, from 0, where its numbers broke.
+    const std::vector<std::int64_t>& brokenRows() const { return m_brokenRows; }
 
-    /// Smoothed loss was far above its lowest at each of the last 20 steps.
+    /// Smoothed loss was far above its lowest, or above where it began, at each of the last 20 steps.
     bool isRising() const { return m_rises >= kRises; }
-    /// Smoothed loss over its lowest.
+    /// Smoothed loss over its lowest, that of the first look among them.
     double riseFactor() const;
     /// The gradient norm was above 100 at five of the last 50 steps.
     bool isSteep() const { return m_steepSteps >= kSteepSteps; }
@@ -45,6 +47,7 @@ private:
     void smooth(double loss);
     void closeGroup();
     bool isFarAboveLowest() const;
+    bool isFarAboveFirst() const;
     void countSteep(bool steep);
 
     static constexpr int kNoNumbers = 3;
@@ -61,6 +64,7 @@ private:
     std::int64_t m_noNumbersBegan{0};
     std::int64_t m_guessesBegan{0};
     std::int64_t m_brokeAt{0};
+    std::vector<std::int64_t> m_brokenRows; ///< of the step at which the newest streak without numbers began
     std::array<bool, kWindow> m_steep{};
     std::size_t m_steepAt{0};
     std::array<double, kGroup> m_newest{};
@@ -73,7 +77,8 @@ private:
     double m_jitter{0};
     double m_rootJitter{0};
     double m_lowest{0}; ///< of the groups
-    std::optional<double> m_lowestLook;
+    std::optional<double> m_firstLook;
+    double m_lowestLook{0};
     double m_floor{0};
 };
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <vector>
 
 namespace luthier::verdict {
 namespace {
@@ -13,7 +15,9 @@ constexpr double kWorthSaying = 0.05; // of a rise that the trend test does not 
 
 Rounded percent(double share)
 {
-    return {std::abs(100 * share), std::abs(share) < 0.0095 ? 1 : 0};
+    const double size = std::abs(share);
+    const bool nearlyAll = size > 0.99 && size < 1;
+    return {100 * size, size < 0.0095 || nearlyAll ? 1 : 0};
 }
 
 Rounded ratio(double value)
@@ -26,6 +30,17 @@ Rounded nats(double loss)
     return {loss, loss < 0.1 ? 4 : 2};
 }
 
+/// "17, 212", counted from 1.
+std::string rowNumbers(const std::vector<std::int64_t>& rows)
+{
+    constexpr std::size_t kMost = 8; // the button shows all
+    std::string numbers;
+    for (std::size_t i = 0; i < rows.size() && i < kMost; ++i) {
+        numbers += (i == 0 ? "" : ", ") + std::to_string(rows[i] + 1);
+    }
+    return rows.size() > kMost ? numbers + ", …" : numbers;
+}
+
 Text brokenText(const Story& story)
 {
     if (story.steps.isGuessing() && !story.steps.isNoNumber()) {
@@ -33,6 +48,12 @@ Text brokenText(const Story& story)
                                   "Training loss has been no better than guessing since step %1. "
                                   "The last good state is step %2."),
                 story.steps.brokeAt(), story.lastGoodStep};
+    }
+    if (const auto& rows = story.steps.brokenRows(); !rows.empty()) {
+        return {QT_TRANSLATE_NOOP("core",
+                                  "The numbers broke at step %1 (NaN). Rows in that step: %2. The last "
+                                  "good state is step %3."),
+                story.steps.brokeAt(), rowNumbers(rows), story.lastGoodStep};
     }
     return {QT_TRANSLATE_NOOP("core", "The numbers broke at step %1 (NaN). The last good state is step %2."),
             story.steps.brokeAt(), story.lastGoodStep};
@@ -55,6 +76,19 @@ Text divergingText(const StepWatch& steps)
 Text overfittingText(const Facts& facts)
 {
     const auto rise = percent(facts.trend.rise);
+    if (facts.bestStep == 0 && facts.trainFellSinceReference) {
+        return {QT_TRANSLATE_NOOP("core",
+                                  "The model was best before any training: loss on held-back rows has "
+                                  "risen %1 % since then while training loss still falls. The model is "
+                                  "learning your rows by heart."),
+                rise};
+    }
+    if (facts.bestStep == 0) {
+        return {QT_TRANSLATE_NOOP("core",
+                                  "The model was best before any training: loss on held-back rows has "
+                                  "risen %1 % since then, and training loss has not fallen either."),
+                rise};
+    }
     if (facts.trainFellSinceReference) {
         return {QT_TRANSLATE_NOOP("core",
                                   "Loss on held-back rows has risen %1 % since step %2 while training "
@@ -70,6 +104,13 @@ Text overfittingText(const Facts& facts)
 
 Text watchText(const Facts& facts)
 {
+    if (facts.ended) {
+        return {
+            QT_TRANSLATE_NOOP("core",
+                              "Loss on held-back rows may have begun to rise at the end: it is %1 % higher "
+                              "than around step %2."),
+            percent(facts.trend.rise), facts.bestStep};
+    }
     return {QT_TRANSLATE_NOOP("core",
                               "Loss on held-back rows may have begun to rise: it is %1 % higher than "
                               "around step %2. The next looks will tell."),
@@ -92,6 +133,13 @@ Text memorisingText(const Facts& facts)
 
 Text barelyLearningText(const Facts& facts)
 {
+    if (hasUnlearned(facts)) {
+        return {QT_TRANSLATE_NOOP("core",
+                                  "It has learned nothing: training loss is %1 % higher than where it began. "
+                                  "Causes, likeliest first: steps too large, labels that do not follow from "
+                                  "the text."),
+                percent(facts.trainFell)};
+    }
     return {
         QT_TRANSLATE_NOOP("core",
                           "It has hardly learned anything: training loss fell by %1 % of where it began. "
@@ -104,9 +152,9 @@ Text flatteningText(const Facts& facts)
 {
     return {
         QT_TRANSLATE_NOOP("core",
-                          "It has stopped improving: held-back loss changed by %1 % over the last %2 looks. "
-                          "More time will change little."),
-        percent(facts.trend.slope.change), facts.trend.stretch.count()};
+                          "It has stopped improving: held-back loss changed by %1 % of where it began over "
+                          "the last %2 looks. More time will change little."),
+        percent(facts.change), facts.trend.stretch.count()};
 }
 
 Text jumpyText(const Facts& facts)
@@ -127,7 +175,7 @@ Text unlikeRowsText(const Facts& facts)
 
 Text tooGoodText(const Facts& facts)
 {
-    if (facts.earlyAccuracy && facts.gap() >= 0) {
+    if (facts.earlyAccuracy && !easierBy(facts)) {
         return {QT_TRANSLATE_NOOP("core",
                                   "Held-back rows are suspiciously easy: %1 % were right within the "
                                   "first tenth of the steps. The answer may be in the text, or copies "
@@ -150,16 +198,16 @@ Text unfinishedText(const Trial& trial)
 
 Text learningText(const Facts& facts)
 {
-    if (facts.trend.slope.change > -0.005) {
+    if (facts.change > -0.005) {
         return {QT_TRANSLATE_NOOP("core",
                                   "Held-back loss has just reached a new low and is close to training "
                                   "loss (gap %1)."),
                 ratio(facts.ratio)};
     }
     return {QT_TRANSLATE_NOOP("core",
-                              "Held-back loss still falls (by %1 % over the last %2 looks) and is close "
-                              "to training loss (gap %3)."),
-            percent(facts.trend.slope.change), facts.trend.stretch.count(), ratio(facts.ratio)};
+                              "Held-back loss still falls (by %1 % of where it began over the last %2 looks) "
+                              "and is close to training loss (gap %3)."),
+            percent(facts.change), facts.trend.stretch.count(), ratio(facts.ratio)};
 }
 
 Text tooEarlyText(const Facts& facts)

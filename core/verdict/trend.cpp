@@ -18,6 +18,7 @@ constexpr std::size_t kLookDifferences = 16; // of looks, where a block has seve
 constexpr double kResemblance = 0.4; // of a look to the one before, beyond the curve
 constexpr double kAutocorrelation = 1.25; // neighbouring looks resemble each other: differences are too small
 constexpr double kLeastJitter = 0.003; // of the loss
+constexpr double kLeastOfFirst = 0.05; // a loss below that share of the first counts as that: it is nearly zero
 constexpr double kPickedLowest = 0.8; // σ
 constexpr double kLeastRise = 1.02;
 constexpr double kNowVariance = 1.2; // of a mean of two resembling blocks against the reference, in σ²
@@ -67,7 +68,8 @@ double jitterOfBlocks(std::span<const double> losses, const Blocks& blocks)
 {
     const auto differences = blocks.looks == 1 ? kDifferences : kLookDifferences;
     const double jitter = kAutocorrelation * jitterOf(losses, differences) * shareOfMean(blocks.looks);
-    return std::max({jitter, kLeastJitter * blocks.levels().back(), kTiny});
+    const double level = std::max(blocks.levels().back(), kLeastOfFirst * losses.front());
+    return std::max({jitter, kLeastJitter * level, kTiny});
 }
 
 /// Which of the blocks i - 1, i and i + 1 has the middle level.

@@ -104,7 +104,7 @@ Numbers evidenceOf(const Finding& headline, const Story& story)
     if (facts.trend.known) {
         evidence["trend"] = facts.trend.isWorse() ? 1 : facts.trend.improving ? -1 : 0;
         evidence["rise_percent"] = 100 * facts.trend.rise;
-        evidence["change_percent"] = 100 * facts.trend.slope.change;
+        evidence["change_percent"] = 100 * facts.change;
         evidence["watch"] = saysWatch(headline, facts) ? 1 : 0;
     }
     addKindEvidence(evidence, headline, story);
@@ -160,7 +160,9 @@ VerdictGiven Judge::State::told(const std::vector<Finding>& findings) const
     verdict.kind = nameOf(headline.kind);
     verdict.severity = nameOf(headline.severity);
     verdict.confidence = headline.confidence;
-    verdict.text = holds || saysWatch(headline, facts) ? textOf(headline, story) : doubtText();
+    // At the end no look comes that could tell: the verdict stands as it was.
+    const bool stands = holds || facts.ended || saysWatch(headline, facts);
+    verdict.text = stands ? textOf(headline, story) : doubtText();
     verdict.evidence = evidenceOf(headline, story);
     for (auto& offer : offersOf(headline, story)) {
         verdict.actions.emplace_back(offer.action);

@@ -38,6 +38,9 @@ private Q_SLOTS:
     void aRunThatIsNotThereIsNamed();
     void wrongUsageIsSaidWithoutWork_data();
     void wrongUsageIsSaidWithoutWork();
+    void aMistypedCommandIsNamed();
+    void keepLastLeavesTheLast();
+    void theProgramNeedsNoQt();
 
 private:
     QString at(const QString& name) const { return m_home.filePath(name); }
@@ -429,7 +432,38 @@ void TestCommandLine::wrongUsageIsSaidWithoutWork()
     command.replaceInStrings("RUN", runFolder());
     const auto ran = commandLine(command);
     QVERIFY2(ran.code == code, ran.err);
-    QVERIFY(!ran.err.isEmpty());
+    QVERIFY2(ran.err.startsWith("error: "), ran.err);
+    QVERIFY2(ran.err.contains("\nwhere: "), ran.err);
+}
+
+void TestCommandLine::aMistypedCommandIsNamed()
+{
+    const auto ran = commandLine({"chekc", m_recipe, "--json"});
+    QCOMPARE(ran.code, 2);
+    QVERIFY2(ran.err.contains("'luthier-cli check'"), ran.err);
+    QVERIFY2(has(ran.json()["error"], {"code", "message", "where", "hint"}), ran.out);
+    const auto option = commandLine({"list", "models", "--fast"});
+    QVERIFY2(option.err.contains("where: luthier-cli list\nhint: 'luthier-cli list --help'"), option.err);
+}
+
+void TestCommandLine::theProgramNeedsNoQt()
+{
+    const auto program = contentOf(CLI);
+    QVERIFY(program.contains("libtorch_cpu.so"));
+    QVERIFY(!program.contains("libQt"));
+}
+
+void TestCommandLine::keepLastLeavesTheLast()
+{
+    const auto run = at("runs/last");
+    DONE(
+        commandLine({"run", m_recipe, "--run-dir", run, "--set", "train.keep=last", "--set",
+                     "train.evaluate_every=2", "--set", "train.learning_rate=1"})); // it gets worse and worse
+    QCOMPARE(QDir{run + "/checkpoints"}.entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+             QStringList{"step-000006"});
+    const auto ran = commandLine({"evaluate", "--run", run, "--json"});
+    DONE(ran);
+    QCOMPARE(ran.out, commandLine({"evaluate", "--run", run, "--checkpoint", "last", "--json"}).out);
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run that is killed again and again ends with the same bits as one that never was.
 #include "tests/support/command_line.h"
+#include "tests/support/instructions.h"
 #include "tests/support/memory_disk.h"
 
 #include <QElapsedTimer>
@@ -70,11 +71,7 @@ void TestKill::endsWithTheSameBits()
     QFETCH(const QString, weights);
     const QTemporaryDir folder{memoryDisk()};
     written(folder, "rows.jsonl", firstLines(exampleRows(), 200));
-    auto answers
-        = parseJson(contentOf(testData("datasets/instruction/instruction-data.json")).toStdString(), "");
-    QVERIFY(answers);
-    answers->get_ref<Json::array_t&>().resize(60);
-    written(folder, "answers.json", QByteArray::fromStdString(answers->dump()));
+    written(folder, "answers.json", QByteArray::fromStdString(firstInstructions(60)));
     const auto file = written(folder, "recipe.yaml", "luthier: 1\nname: killed\n" + recipe.trimmed() + "\n");
 
     const auto whole = folder.filePath("whole");

@@ -91,6 +91,11 @@ void TestOverfit::theBundledExampleIsNot()
     QVERIFY2(lastVerdict(events) != "overfitting" && !lastVerdict(events).isEmpty(),
              qPrintable(lastVerdict(events)));
     QVERIFY(ended(events)["metrics"]["accuracy"].get<double>() > 0.9);
+    const auto tested
+        = commandLine({"evaluate", "--run", folder.filePath("run"), "--json"}); // on its 200 test rows
+    DONE(tested);
+    const auto accuracy = tested.json()["metrics"]["accuracy"]["value"].get<double>();
+    QVERIFY2(accuracy >= 0.97, qPrintable(QString::number(accuracy)));
 }
 
 QTEST_GUILESS_MAIN(TestOverfit)

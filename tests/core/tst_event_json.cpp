@@ -205,12 +205,14 @@ void TestEventJson::whatIsNoNumberIsNull()
 {
     const auto line = eventToJson(StepDone{.step = 2,
                                            .loss = std::numeric_limits<double>::quiet_NaN(),
-                                           .gradNorm = std::numeric_limits<double>::infinity()});
+                                           .gradNorm = std::numeric_limits<double>::infinity(),
+                                           .rows = {16, 211}});
     QVERIFY(line.find("\"loss\":null") != std::string::npos);
     QVERIFY(line.find("\"grad_norm\":null") != std::string::npos);
     const auto back = std::get<StepDone>(*eventFromJson(line));
     QVERIFY(std::isnan(back.loss));
     QCOMPARE(back.step, 2);
+    QCOMPARE(back.rows, (std::vector<std::int64_t>{16, 211}));
 }
 
 void TestEventJson::aLookWithoutProbeHasNoProbe()

@@ -333,7 +333,7 @@ void TestPrepare::namedFilesAreUsedAsTheyAre()
                                           + ",class 1\n" + unlikeText(902) + ",unheard of\n");
     const auto result = prepared(files, Form::Classes, {{"validation", "v.csv"}, {"test", "none"}});
     QCOMPARE(result.split.train.size(), std::size_t{200});
-    QCOMPARE(result.split.validation, (std::vector<std::int64_t>{0, 1}));
+    QCOMPARE(result.split.validation, (LargeVector<std::int64_t>{0, 1}));
     QVERIFY(result.split.test.empty());
     QVERIFY(problem(result, "unknown_label"));
     QCOMPARE(result.labels.size(), std::size_t{2});

@@ -4,7 +4,10 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include <QTest>
 
@@ -37,6 +40,15 @@ Recorded recorded(const fs::path& run)
             .last = told.at("last")};
 }
 
+std::string join(const std::set<std::string>& words)
+{
+    std::string text;
+    for (const auto& word : words) {
+        text += (text.empty() ? "" : " or ") + word;
+    }
+    return text;
+}
+
 } // namespace
 
 /// Real runs told again: what the judge says of them, against what people say who looked at their curves.
@@ -45,6 +57,10 @@ class TestRecordedRuns : public QObject {
 private Q_SLOTS:
     void theVerdictIsTheAgreedOne_data();
     void theVerdictIsTheAgreedOne();
+    void cleanupTestCase();
+
+private:
+    std::map<std::string, std::map<std::string, std::vector<std::string>>> m_told; ///< agreed, said: runs
 };
 
 void TestRecordedRuns::theVerdictIsTheAgreedOne_data()
@@ -77,7 +93,20 @@ void TestRecordedRuns::theVerdictIsTheAgreedOne()
         }
     }
     const auto last = judge.atEnd().kind;
+    m_told[join(truth.last)][last].push_back(fs::path{run.toStdString()}.filename().string());
     QVERIFY2(truth.last.contains(last), (course + "at the end " + last).c_str());
+}
+
+/// The table of what was agreed against what was said: what a change of a rule is judged by.
+void TestRecordedRuns::cleanupTestCase()
+{
+    for (const auto& [agreed, saidOf] : m_told) {
+        for (const auto& [said, runs] : saidOf) {
+            qInfo("agreed %-28s said %-16s %2zu  %s%s", agreed.c_str(), said.c_str(), runs.size(),
+                  runs.front().c_str(), runs.size() > 1 ? ", …" : "");
+        }
+    }
+    QVERIFY(m_told.size() >= 6); // most verdicts occur
 }
 
 QTEST_GUILESS_MAIN(TestRecordedRuns)

@@ -74,6 +74,7 @@ void TestTidying::whatIsKeptIsKept()
     const auto run = made();
     QVERIFY(keep(run, static_cast<Keep>(what), bin()));
     QCOMPARE(stepsOf(run), steps);
+    QCOMPARE(findCheckpoint(run, "best")->step, std::int64_t{steps.front()}); // the last where the best went
 }
 
 void TestTidying::nothingIsRemovedWhereWhatIsToStayIsBad()

@@ -265,7 +265,7 @@ void TestTokenise::aRowThatCannotBeRenderedIsCounted()
 {
     const auto rows = tokens("prompt,completion\na,b\nc,fail\nd,e\n", Form::Answers,
                              {{"prompt", "prompt"}, {"completion", "completion"}});
-    QCOMPARE(rows.rows, (std::vector<std::int64_t>{0, 2}));
+    QCOMPARE(rows.rows, (LargeVector<std::int64_t>{0, 2}));
     QCOMPARE(rows.failed, std::vector<std::int64_t>{1});
     QCOMPARE(rows.firstFailure->code, ErrorCode::TemplateError);
 }

@@ -268,9 +268,12 @@ void TestTrained::theBestStateOutlivesARunThatBreaks()
     setup.settings.evaluateEvery = 4;
     std::vector<std::int64_t> saved;
     train::Hooks hooks;
+    std::vector<std::int64_t> withRows;
     hooks.sink = [&](const Event& event) {
         const auto* const done = std::get_if<StepDone>(&event);
-        if (done == nullptr || done->step != 9) return;
+        if (done == nullptr) return;
+        if (std::ssize(done->rows) == setup.settings.batchSize) withRows.push_back(done->step);
+        if (done->step != 9) return;
         if (throws) throw std::runtime_error{"as torch does"};
         const at::NoGradGuard noGrad;
         trained.items().front().adam.weight.fill_(std::numeric_limits<float>::quiet_NaN());
@@ -289,6 +292,8 @@ void TestTrained::theBestStateOutlivesARunThatBreaks()
         broke = throws;
     }
     QVERIFY(broke);
+    // Those whose numbers broke name their rows, the others have none.
+    QVERIFY(withRows == (throws ? std::vector<std::int64_t>{} : std::vector<std::int64_t>{10, 11, 12}));
     QVERIFY(saved == (std::vector<std::int64_t>{4, 8}));
 }
 

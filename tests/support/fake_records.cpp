@@ -2,6 +2,7 @@
 #include "core/base/files.h"
 #include "core/base/places.h"
 #include "core/runs/checkpoints.h"
+#include "core/runs/history.h"
 #include "tests/support/fake_parts.h"
 
 #include <algorithm>
@@ -126,6 +127,8 @@ public:
 
     Expected<std::vector<Event>> history(const std::string& run) override
     {
+        auto told = runs::readHistory(run);
+        if (!told || !told->empty()) return told;
         return fakeRun(std::filesystem::path{run}.filename().string(), 300, true);
     }
 

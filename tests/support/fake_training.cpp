@@ -3,6 +3,7 @@
 #include "core/base/places.h"
 #include "core/config/recipe_yaml.h"
 #include "core/runs/checkpoints.h"
+#include "core/runs/event_json.h"
 #include "tests/support/fake_parts.h"
 
 #include <array>
@@ -26,7 +27,7 @@ public:
     {
     }
 
-    RunStarted begin() const
+    RunStarted begin(std::int64_t firstStep = 0) const
     {
         return {.run = m_name,
                 .time = "2026-11-21T10:00:00Z",
@@ -36,7 +37,7 @@ public:
                 .validationSamples = 199,
                 .testSamples = 199,
                 .steps = m_steps,
-                .firstStep = 0,
+                .firstStep = firstStep,
                 .precision = "fp32",
                 .device = "cpu"};
     }
@@ -111,9 +112,10 @@ public:
                                      "loss still falls. The model is learning your rows by heart. Step "
                                      "%2 is the one to keep."),
                    Rounded{9, 0}, best()}
-            : Text{QT_TRANSLATE_NOOP("core",
-                                     "Held-back loss still falls (by %1 % over the last %2 looks) and is "
-                                     "close to training loss (gap %3)."),
+            : Text{QT_TRANSLATE_NOOP(
+                       "core",
+                       "Held-back loss still falls (by %1 % of where it began over the last %2 looks) and is "
+                       "close to training loss (gap %3)."),
                    Rounded{4, 0}, 6, Rounded{1.08, 2}};
         const double looks
             = static_cast<double>(at) / static_cast<double>(std::max<std::int64_t>(1, m_steps / kLooks)) + 1;
@@ -270,19 +272,27 @@ public:
             file->second = recipe.resolve(file->second.text).string();
         }
         LUTHIER_CHECK(writeFile(dir / "recipe.yaml", config::recipeToYaml(own)));
+        LUTHIER_TRY(auto file, LineAppender::open(dir / "events.jsonl"));
+        const bool isLasting = m_script.stepTime.count() > 0; // others may have a billion steps
+        const Sink told = [&](const Event& event) {
+            if (isLasting) static_cast<void>(file.line(runs::eventToJson(event))); // for FakeRecords::history
+            sink(event);
+        };
         const Story story{dir.filename().string(), steps, m_script.overfits};
-        sink(story.begin());
-        for (std::int64_t at = 0; at <= steps; ++at) {
+        const auto saved = runs::checkpointsOf(dir);
+        const std::int64_t first = options.resume && !saved.empty() ? saved.back().step : 0;
+        told(story.begin(first));
+        for (std::int64_t at = first == 0 ? 0 : first + 1; at <= steps; ++at) {
             control.waitWhilePaused();
             if (control.stopRequested()) {
-                sink(story.end(at, "stopped"));
+                told(story.end(at, "stopped"));
                 return summary(Summary::Ending::Cancelled, at, story, dir);
             }
             if (at > 0 && story.looksAt(at)) LUTHIER_CHECK(makeFolder(dir / runs::checkpointName(at)));
-            tell(story, at, sink);
+            tell(story, at, told);
             if (m_script.stepTime.count() > 0) std::this_thread::sleep_for(m_script.stepTime);
         }
-        sink(story.end(steps, "finished"));
+        told(story.end(steps, "finished"));
         return summary(Summary::Ending::Finished, steps, story, dir);
     }
 

@@ -2,6 +2,7 @@
 #include "tests/support/fake_desk.h"
 #include "ui/actions.h"
 #include "ui/bridge/run_branch.h"
+#include "ui/bridge/run_start.h"
 #include "ui/bridge/run_story.h"
 #include "ui/bridge/run_verdict.h"
 #include "ui/pages/page.h"
@@ -28,11 +29,13 @@ private Q_SLOTS:
     void theNewestRunIsThereAgain();
     void aPastRunAndTheOneInProgressCanBothBeSeen();
     void aBranchBelongsToTheRunThatWasStopped();
+    void aResumedRunBranchesFromBeforeItsResume();
     void aBranchChangesWhatItsActionSays();
     void aBranchFromStepZeroBeginsWhereTheRunBegan();
     void smallerStepsAreWarmedUp();
     void withoutABetterStepTheOfferIsToStop();
     void advicePointsAtTheRightPlace();
+    void brokenNumbersPointAtTheirRows();
 
 private:
     /// A run in the middle of which the verdict speaks.
@@ -160,6 +163,37 @@ void TestTrainPage::aBranchBelongsToTheRunThatWasStopped()
     QVERIFY(m_desk->window.actions()["pause"].isEnabled());
 }
 
+/// Its story began with the resume: "the run keeps no checkpoint up to step 360" (issue 3).
+void TestTrainPage::aResumedRunBranchesFromBeforeItsResume()
+{
+    startAndWaitForTheVerdict();
+    m_desk->window.runs().stop();
+    m_desk->settle();
+    const QString run = m_desk->window.project().runs().front();
+    const auto recipe = ui::recipeOfRun(run.toStdString());
+    QVERIFY(recipe);
+    std::vector<std::int64_t> heard;
+    connect(&m_desk->window.runs(), &ui::RunController::eventsArrived, this, [&](const auto& events) {
+        for (const Event& event : events) {
+            if (const auto* step = std::get_if<StepDone>(&event)) heard.push_back(step->step);
+        }
+    });
+    m_desk->window.runs().start(*recipe, {.runDir = run.toStdString(), .resume = true});
+    QTRY_VERIFY_WITH_TIMEOUT(m_desk->window.runs().status().step > 480, 20'000);
+    m_desk->window.runs().pause();
+    QTRY_VERIFY(button("lower-step-and-continue") != nullptr);
+    QCOMPARE(m_desk->window.runs().status().bestStep, 360);
+    for (std::size_t i = 0; i < heard.size(); ++i) {
+        QCOMPARE(heard[i], static_cast<std::int64_t>(i) + 1); // each step once, from the first on
+    }
+    QTest::mouseClick(button("lower-step-and-continue"), Qt::LeftButton);
+    QTRY_COMPARE(m_desk->window.project().runs().size(), 2);
+    QCOMPARE(QString::fromStdString(m_desk->window.runs().recipe().method.settings.at("start_from").text),
+             run + "/checkpoints/step-000360");
+    m_desk->window.runs().stop();
+    m_desk->settle();
+}
+
 void TestTrainPage::aBranchChangesWhatItsActionSays()
 {
     config::Recipe run;
@@ -224,6 +258,18 @@ void TestTrainPage::withoutABetterStepTheOfferIsToStop()
     given.actions = {"stop-keep-best"};
     given.advice = {QT_TRANSLATE_NOOP("core", "Stop here: no step so far is better than the start.")};
     QCOMPARE(ui::wordsOf(given).offers.front().button, "Stop");
+    given.actions = {"lower-step-and-continue", "restart-regularised", "go-back"};
+    given.advice.resize(3);
+    given.evidence["last_good_step"] = 0;
+    QStringList buttons;
+    for (const auto& offer : ui::wordsOf(given).offers) {
+        buttons << offer.button;
+    }
+    QCOMPARE(buttons,
+             (QStringList{"Start again, smaller steps", "Start again, regularised",
+                          "Start again, smaller steps"}));
+    given.actions = {"stop-keep-best"};
+    given.advice.resize(1);
     given.bestStep = 40;
     QCOMPARE(ui::wordsOf(given).offers.front().button, "Stop and keep step 40");
 }
@@ -240,6 +286,18 @@ void TestTrainPage::advicePointsAtTheRightPlace()
         QVERIFY(tabs->tabText(tabs->currentIndex()).startsWith(tab)); // a count may follow
     }
     QCOMPARE(ui::placeOf("larger-batch").detail, "setting:batch_size");
+}
+
+void TestTrainPage::brokenNumbersPointAtTheirRows()
+{
+    ui::RunStory story;
+    story.add(StepDone{.step = 7, .rows = {16, 211}});
+    story.add(StepDone{.step = 8, .rows = {3}});
+    story.add(VerdictGiven{.kind = "broken", .evidence = {{"since_step", 7}}});
+    QCOMPARE(ui::placeOf("review-rows", story).detail, "rows:16,211");
+    QCOMPARE(ui::placeOf("split-again", story).detail, "split");
+    story.add(VerdictGiven{.kind = "barely-learning"});
+    QCOMPARE(ui::placeOf("review-rows", story).detail, "rows");
 }
 
 QTEST_MAIN(TestTrainPage)

@@ -93,6 +93,20 @@ Place placeOf(std::string_view action)
     return {"data"};
 }
 
+Place placeOf(std::string_view action, const RunStory& story)
+{
+    const auto& evidence = story.verdict->evidence;
+    const auto since = evidence.find("since_step");
+    if (action != actions::kReviewRows || since == evidence.end()) return placeOf(action);
+    const auto rows = story.brokenRows.find(static_cast<std::int64_t>(since->second));
+    if (rows == story.brokenRows.end()) return placeOf(action);
+    QStringList numbers;
+    for (const std::int64_t row : rows->second) {
+        numbers << QString::number(row);
+    }
+    return {"data", "rows:" + numbers.join(',')};
+}
+
 BranchPoint branchPoint(const RunStory& story, std::string_view action)
 {
     const auto evidence = [&story](std::string_view key) {

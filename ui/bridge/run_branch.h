@@ -21,6 +21,8 @@ struct Place {
 };
 /// REQUIRES: branchFrom(action) is None.
 Place placeOf(std::string_view action);
+/// The same, at the rows that broke the numbers where they are known. REQUIRES: the story has a verdict.
+Place placeOf(std::string_view action, const RunStory& story);
 
 /// Where a new run takes over from an old one.
 struct BranchPoint {

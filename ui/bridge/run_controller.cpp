@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/run_controller.h"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -9,6 +11,24 @@ namespace luthier::ui {
 
 using namespace std::chrono_literals;
 constexpr auto kDrainInterval = 50ms; // 20 pictures a second look alive and cost little
+
+namespace {
+
+/// What led up to the newest start of a run. Notes right before it were heard live.
+std::vector<Event> toldBefore(engine::Records& records, const std::filesystem::path& run)
+{
+    auto events = records.history(run.string());
+    if (!events) return {}; // the run goes on without its past
+    const auto isStart = [](const Event& event) { return std::holds_alternative<RunStarted>(event); };
+    const auto afterStart = std::find_if(events->rbegin(), events->rend(), isStart).base();
+    events->erase(afterStart == events->begin() ? afterStart : std::prev(afterStart), events->end());
+    while (!events->empty() && std::holds_alternative<Noted>(events->back())) {
+        events->pop_back();
+    }
+    return *std::move(events);
+}
+
+} // namespace
 
 RunController::RunController(engine::Engine& engine, QObject* parent)
     : QObject{parent}
@@ -32,8 +52,16 @@ void RunController::start(const config::Recipe& recipe, const engine::RunOptions
     m_keep = engine::Keep::Both;
     m_control = std::make_unique<RunControl>();
     m_worker = std::jthread{[this, recipe, options] {
-        auto outcome = m_engine.training->run(recipe, options, *m_control,
-                                              [this](const Event& event) { m_news.put(event); });
+        const auto sink = [this, &options](const Event& event) {
+            const auto* start = std::get_if<RunStarted>(&event);
+            if (start != nullptr && start->firstStep > 0) {
+                for (Event& earlier : toldBefore(*m_engine.records, options.runDir)) {
+                    m_news.put(std::move(earlier));
+                }
+            }
+            m_news.put(event);
+        };
+        auto outcome = m_engine.training->run(recipe, options, *m_control, sink);
         if (outcome && m_keep != engine::Keep::Both) {
             if (auto kept = m_engine.records->keep(outcome->runDir, m_keep); !kept) {
                 outcome = Unexpected{std::move(kept).error()};

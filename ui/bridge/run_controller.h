@@ -26,7 +26,8 @@ struct RunStatus {
     double tokensPerSecond{};
 };
 
-/// Runs one training on its own thread and hands what it reports to the GUI thread in batches.
+/// Runs one training on its own thread and hands what it reports to the GUI thread in batches. A run that
+/// goes on tells first what it had told before: whoever listens hears the whole story.
 ///
 /// Thread  GUI. The signals arrive there too; `ended` is the last of a run, after all its events.
 class RunController final : public QObject {

@@ -71,6 +71,19 @@ bool RunLibrary::isUsable(const runs::RunCard& card) const
     return card.state != runs::RunCard::State::Running && m_withWeights.contains(card.dir);
 }
 
+void RunLibrary::lookAtSaved(const std::string& dir, const std::function<void(const Saved&)>& done)
+{
+    m_jobs.start(
+        {.name = tr("Checking what an interrupted run saved"), .key = "saved"}, this,
+        [dir](const Job& job) { return runs::newestCheckpoint(dir, job); },
+        [done](const Expected<runs::Newest>& newest) {
+            if (!newest) return; // the person stopped it
+            const auto& found = newest->checkpoint;
+            done({.step = found ? std::optional{found->step} : std::nullopt,
+                  .newerIsDamaged = !newest->skipped.empty()});
+        });
+}
+
 void RunLibrary::rename(const std::string& dir, const std::string& name)
 {
     m_jobs.start(

@@ -4,6 +4,9 @@
 #include "core/engine/records.h"
 #include "ui/bridge/job_runner.h"
 
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -29,6 +32,14 @@ public:
     /// exported.
     std::vector<runs::RunCard> usableOf(const QStringList& dirs) const;
     bool isUsable(const runs::RunCard& card) const;
+
+    /// What an interrupted run can go on from.
+    struct Saved {
+        std::optional<std::int64_t> step{}; ///< of its newest whole checkpoint; none: it would begin again
+        bool newerIsDamaged{false};
+    };
+    /// Reads the newest checkpoints to the last byte, in the background. The newest question is answered.
+    void lookAtSaved(const std::string& dir, const std::function<void(const Saved&)>& done);
 
     void rename(const std::string& dir, const std::string& name);
     void keep(const std::string& dir, engine::Keep what);

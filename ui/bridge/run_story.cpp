@@ -12,6 +12,7 @@ void RunStory::add(const Event& event)
         ended.reset();
     } else if (const auto* step = std::get_if<StepDone>(&event)) {
         lastStep = step->step;
+        if (!step->rows.empty()) brokenRows[step->step] = step->rows;
     } else if (const auto* look = std::get_if<LookDone>(&event)) {
         heldLosses[look->step] = look->loss;
     } else if (const auto* sample = std::get_if<SampleShown>(&event)) {

@@ -23,6 +23,7 @@ struct RunStory {
     std::int64_t lastStep{};
     std::map<std::int64_t, double> heldLosses{}; ///< by step of the look
     std::vector<SampleShown> samples{};
+    std::map<std::int64_t, std::vector<std::int64_t>> brokenRows{}; ///< of each step whose numbers broke
 
     void add(const Event& event);
 

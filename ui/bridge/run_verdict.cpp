@@ -64,6 +64,14 @@ constexpr std::array<Named, 14> kButtons{{
     {actions::kContinueLonger, QT_TRANSLATE_NOOP("Verdicts", "Train %1 steps more")},
 }};
 
+/// The same where the model was best, or good, before any training only.
+constexpr std::array<Named, 4> kButtonsAtZero{{
+    {actions::kStopKeepBest, QT_TRANSLATE_NOOP("Verdicts", "Stop")},
+    {actions::kLowerStep, QT_TRANSLATE_NOOP("Verdicts", "Start again, smaller steps")},
+    {actions::kRegularise, QT_TRANSLATE_NOOP("Verdicts", "Start again, regularised")},
+    {actions::kGoBack, QT_TRANSLATE_NOOP("Verdicts", "Start again, smaller steps")},
+}};
+
 template <std::size_t n>
 QString named(const std::array<Named, n>& table, std::string_view name)
 {
@@ -143,10 +151,11 @@ VerdictWords wordsOf(const VerdictGiven& verdict)
     }
     for (std::size_t i = 0; i < verdict.actions.size() && i < verdict.advice.size(); ++i) {
         const std::string& action = verdict.actions[i];
-        QString button = named(kButtons, action);
+        const std::int64_t count = countOf(verdict, action);
+        QString button = count == 0 ? named(kButtonsAtZero, action) : QString{};
+        if (button.isEmpty()) button = named(kButtons, action);
         if (button.isEmpty()) continue; // of a later version
-        if (action == actions::kStopKeepBest && verdict.bestStep == 0) button = Verdicts::tr("Stop");
-        if (button.contains("%1")) button = button.arg(number(countOf(verdict, action)));
+        if (button.contains("%1")) button = button.arg(number(count));
         result.offers.push_back({QString::fromStdString(action), button, words(verdict.advice[i])});
     }
     return result;

@@ -227,7 +227,7 @@ private:
             const bool any = m_view->story().verdict->bestStep > 0; // else there is nothing better to keep
             if (running) m_context.runs.stop(any ? engine::Keep::Best : engine::Keep::Both);
         } else if (branchFrom(name) == BranchFrom::None) {
-            const Place place = placeOf(name);
+            const Place place = placeOf(name, m_view->story());
             Q_EMIT m_context.navigator.pageWanted(place.page, place.detail);
         } else if (running) {
             m_pending = Branch{name, branchPoint(m_view->story(), name)};

@@ -16,7 +16,7 @@ namespace {
 void drawHistogram(std::span<const TokenRows* const> parts, Lengths& lengths)
 {
     constexpr std::int64_t kBars = 100;
-    std::vector<std::int32_t> all;
+    LargeVector<std::int32_t> all;
     for (const auto* part : parts) {
         for (std::size_t i = 0; i < part->rows.size(); ++i) {
             all.push_back(static_cast<std::int32_t>(part->tokens(i)));
