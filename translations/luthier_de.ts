@@ -579,29 +579,6 @@
     </message>
 </context>
 <context>
-    <name>Units</name>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 Sek.</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 Min. %2 Sek.</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1 Min.</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 Std. %2 Min.</translation>
-    </message>
-    <message>
-        <source>%1 d %2 h</source>
-        <translation>%1 Tg. %2 Std.</translation>
-    </message>
-</context>
-<context>
     <name>Verdicts</name>
     <message>
         <source>Broken</source>
@@ -836,10 +813,6 @@
     <message>
         <source>could not name</source>
         <translation>konnte nicht umbenennen</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
     </message>
     <message>
         <source>there is no such file or folder</source>
@@ -1396,10 +1369,6 @@
     <message>
         <source>Checkpoints to keep</source>
         <translation>Zu behaltende Zwischenstände</translation>
-    </message>
-    <message>
-        <source>Which saved states stay on the disk. Best keeps the best and the last.</source>
-        <translation>Welche gespeicherten Stände auf dem Datenträger bleiben. „Das beste und das letzte“ behält diese beiden.</translation>
     </message>
     <message>
         <source>Save every</source>
@@ -2842,10 +2811,6 @@
         <translation>Kann einen Batch auswendig lernen</translation>
     </message>
     <message>
-        <source>Loss %1 became %2 in %3 steps on %4 rows (%5 less).</source>
-        <translation>Verlust %1 wurde %2 in %3 Schritten auf %4 Zeilen (%5 weniger).</translation>
-    </message>
-    <message>
         <source>Larger steps: multiply the learning rate by three.</source>
         <translation>Größere Schritte: Nehmen Sie die Lernrate mal drei.</translation>
     </message>
@@ -4118,10 +4083,6 @@
         <translation>Es hat kaum etwas gelernt: Der Trainingsverlust fiel um %1 % seines Anfangs. Ursachen, die wahrscheinlichste zuerst: Schritte zu klein, zu wenig trainierbar, Labels, die nicht aus dem Text folgen.</translation>
     </message>
     <message>
-        <source>It has stopped improving: held-back loss changed by %1 % over the last %2 looks. More time will change little.</source>
-        <translation>Es wird nicht mehr besser: Der Verlust auf zurückgehaltenen Zeilen änderte sich um %1 % in den letzten %2 Blicken. Mehr Zeit wird wenig ändern.</translation>
-    </message>
-    <message>
         <source>Held-back loss jumps by ±%1 % between looks; a verdict would be a coin toss.</source>
         <translation>Der Verlust auf zurückgehaltenen Zeilen springt zwischen Blicken um ±%1 %; ein Urteil wäre ein Münzwurf.</translation>
     </message>
@@ -4144,10 +4105,6 @@
     <message>
         <source>Held-back loss has just reached a new low and is close to training loss (gap %1).</source>
         <translation>Der Verlust auf zurückgehaltenen Zeilen hat gerade einen neuen Tiefststand erreicht und liegt nahe am Trainingsverlust (Abstand %1).</translation>
-    </message>
-    <message>
-        <source>Held-back loss still falls (by %1 % over the last %2 looks) and is close to training loss (gap %3).</source>
-        <translation>Der Verlust auf zurückgehaltenen Zeilen fällt noch (um %1 % in den letzten %2 Blicken) und liegt nahe am Trainingsverlust (Abstand %3).</translation>
     </message>
     <message>
         <source>Cannot tell: %1 rows are held back, and a verdict needs %2.</source>
@@ -4286,6 +4243,230 @@
         <translation>mindestens die Schichten jenes Laufs trainieren, oder ihn als ganzes Modell exportieren und dieses als Modell wählen</translation>
     </message>
     <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>array</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>string</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>boolean</source>
+        <translation>wahr oder falsch</translation>
+    </message>
+    <message>
+        <source>true literal</source>
+        <translation>das Wort true</translation>
+    </message>
+    <message>
+        <source>false literal</source>
+        <translation>das Wort false</translation>
+    </message>
+    <message>
+        <source>null literal</source>
+        <translation>das Wort null</translation>
+    </message>
+    <message>
+        <source>string literal</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>number literal</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>end of input</source>
+        <translation>das Ende der Eingabe</translation>
+    </message>
+    <message>
+        <source>&apos;[&apos;, &apos;{&apos;, or a literal</source>
+        <translation>„[“, „{“ oder ein einzelner Wert</translation>
+    </message>
+    <message>
+        <source>syntax error while parsing value</source>
+        <translation>Schreibfehler in einem Wert</translation>
+    </message>
+    <message>
+        <source>syntax error while parsing object key</source>
+        <translation>Schreibfehler in einem Schlüssel</translation>
+    </message>
+    <message>
+        <source>syntax error while parsing object separator</source>
+        <translation>Schreibfehler zwischen Schlüssel und Wert</translation>
+    </message>
+    <message>
+        <source>syntax error while parsing object</source>
+        <translation>Schreibfehler in einem Objekt</translation>
+    </message>
+    <message>
+        <source>syntax error while parsing array</source>
+        <translation>Schreibfehler in einer Liste</translation>
+    </message>
+    <message>
+        <source>invalid literal</source>
+        <translation>unbekanntes Wort</translation>
+    </message>
+    <message>
+        <source>invalid number; expected digit after &apos;-&apos;</source>
+        <translation>ungültige Zahl; nach „-“ fehlt eine Ziffer</translation>
+    </message>
+    <message>
+        <source>invalid number; expected digit after &apos;.&apos;</source>
+        <translation>ungültige Zahl; nach „.“ fehlt eine Ziffer</translation>
+    </message>
+    <message>
+        <source>invalid number; expected &apos;+&apos;, &apos;-&apos;, or digit after exponent</source>
+        <translation>ungültige Zahl; nach dem Exponenten fehlt „+“, „-“ oder eine Ziffer</translation>
+    </message>
+    <message>
+        <source>invalid number; expected digit after exponent sign</source>
+        <translation>ungültige Zahl; nach dem Vorzeichen des Exponenten fehlt eine Ziffer</translation>
+    </message>
+    <message>
+        <source>invalid string: missing closing quote</source>
+        <translation>ungültiger Text: Das schließende Anführungszeichen fehlt</translation>
+    </message>
+    <message>
+        <source>invalid string: forbidden character after backslash</source>
+        <translation>ungültiger Text: unerlaubtes Zeichen nach dem Rückstrich</translation>
+    </message>
+    <message>
+        <source>invalid string: &apos;\u&apos; must be followed by 4 hex digits</source>
+        <translation>ungültiger Text: Auf „\u“ müssen 4 hexadezimale Ziffern folgen</translation>
+    </message>
+    <message>
+        <source>invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF</source>
+        <translation>ungültiger Text: Auf ein Surrogat U+D800..U+DBFF muss eines aus U+DC00..U+DFFF folgen</translation>
+    </message>
+    <message>
+        <source>invalid string: surrogate U+DC00..U+DFFF must follow U+D800..U+DBFF</source>
+        <translation>ungültiger Text: Ein Surrogat U+DC00..U+DFFF muss auf eines aus U+D800..U+DBFF folgen</translation>
+    </message>
+    <message>
+        <source>invalid string: control character %1 must be escaped to %2 or %3</source>
+        <translation>ungültiger Text: Das Steuerzeichen %1 muss als %2 oder %3 geschrieben werden</translation>
+    </message>
+    <message>
+        <source>invalid string: control character %1 must be escaped to %2</source>
+        <translation>ungültiger Text: Das Steuerzeichen %1 muss als %2 geschrieben werden</translation>
+    </message>
+    <message>
+        <source>unexpected %1</source>
+        <translation>unerwartet kommt %1</translation>
+    </message>
+    <message>
+        <source>%1; last read: &apos;%2&apos;</source>
+        <translation>%1; zuletzt gelesen: „%2“</translation>
+    </message>
+    <message>
+        <source>%1 - %2; expected %3</source>
+        <translation>%1 – %2; erwartet wird %3</translation>
+    </message>
+    <message>
+        <source>end of map not found</source>
+        <translation>das Ende einer Liste von Schlüsseln fehlt</translation>
+    </message>
+    <message>
+        <source>end of map flow not found</source>
+        <translation>die schließende Klammer „}“ fehlt</translation>
+    </message>
+    <message>
+        <source>end of sequence not found</source>
+        <translation>das Ende einer Liste fehlt</translation>
+    </message>
+    <message>
+        <source>end of sequence flow not found</source>
+        <translation>die schließende Klammer „]“ fehlt</translation>
+    </message>
+    <message>
+        <source>illegal EOF in scalar</source>
+        <translation>die Datei endet mitten in einem Wert</translation>
+    </message>
+    <message>
+        <source>illegal block entry</source>
+        <translation>ein Listenpunkt „-“ steht, wo keiner stehen darf</translation>
+    </message>
+    <message>
+        <source>illegal character in scalar</source>
+        <translation>ein unerlaubtes Zeichen in einem Wert</translation>
+    </message>
+    <message>
+        <source>illegal document indicator in scalar</source>
+        <translation>„---“ oder „...“ mitten in einem Wert</translation>
+    </message>
+    <message>
+        <source>illegal flow end</source>
+        <translation>eine schließende Klammer ohne öffnende</translation>
+    </message>
+    <message>
+        <source>illegal map key</source>
+        <translation>ein Schlüssel steht, wo keiner stehen darf</translation>
+    </message>
+    <message>
+        <source>illegal map value</source>
+        <translation>ein Doppelpunkt steht, wo keiner stehen darf</translation>
+    </message>
+    <message>
+        <source>illegal tab when looking for indentation</source>
+        <translation>mit einem Tabulator eingerückt</translation>
+    </message>
+    <message>
+        <source>the referenced anchor is not defined</source>
+        <translation>ein Verweis (*) auf etwas, das nirgends benannt ist</translation>
+    </message>
+    <message>
+        <source>unknown token</source>
+        <translation>ein Zeichen, das hier nichts bedeutet</translation>
+    </message>
+    <message>
+        <source>Loss %1 became %2 in %3 steps on %4 rows (%5 % less).</source>
+        <translation>Verlust %1 wurde %2 in %3 Schritten auf %4 Zeilen (%5 % weniger).</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1&#xa0;MB</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1&#xa0;GB</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 Sek.</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 Min. %2 Sek.</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 Std. %2 Min.</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>wahr oder falsch</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 Min.</translation>
+    </message>
+    <message>
         <source>Start again with a third of the step size.</source>
         <translation>Neu beginnen, mit einem Drittel der Schrittweite.</translation>
     </message>
@@ -4304,6 +4485,34 @@
     <message>
         <source>The model was best before any training: loss on held-back rows has risen %1 % since then, and training loss has not fallen either.</source>
         <translation>Das Modell war vor jedem Training am besten: Der Verlust auf zurückgehaltenen Zeilen ist seitdem um %1 % gestiegen, und der Trainingsverlust ist auch nicht gefallen.</translation>
+    </message>
+    <message>
+        <source>Which saved states stay on the disk when the run has ended.</source>
+        <translation>Welche gespeicherten Stände auf der Platte bleiben, wenn der Lauf zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Loss on held-back rows may have begun to rise at the end: it is %1 % higher than around step %2.</source>
+        <translation>Der Verlust auf zurückgehaltenen Zeilen begann am Ende vielleicht zu steigen: Er ist %1 % höher als um Schritt %2.</translation>
+    </message>
+    <message>
+        <source>It has learned nothing: training loss is %1 % higher than where it began. Causes, likeliest first: steps too large, labels that do not follow from the text.</source>
+        <translation>Es hat nichts gelernt: Der Trainingsverlust ist %1 % höher als am Anfang. Ursachen, die wahrscheinlichste zuerst: Schritte zu groß, Labels, die nicht aus dem Text folgen.</translation>
+    </message>
+    <message>
+        <source>It has stopped improving: held-back loss changed by %1 % of where it began over the last %2 looks. More time will change little.</source>
+        <translation>Es wird nicht mehr besser: Der Verlust auf zurückgehaltenen Zeilen änderte sich über die letzten %2 Blicke um %1 % seines Anfangs. Mehr Zeit wird wenig ändern.</translation>
+    </message>
+    <message>
+        <source>Held-back loss still falls (by %1 % of where it began over the last %2 looks) and is close to training loss (gap %3).</source>
+        <translation>Der Verlust auf zurückgehaltenen Zeilen fällt noch (um %1 % seines Anfangs über die letzten %2 Blicke) und liegt nahe am Trainingsverlust (Abstand %3).</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 Tg. %2 Std.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; tells what it takes</source>
+        <translation>„%1“ sagt, was es braucht</translation>
     </message>
 </context>
 <context>

@@ -21,8 +21,7 @@ Error systemError(const Text& doing, const fs::path& path, int error)
     Error result{.code = error == ENOENT ? ErrorCode::NotFound
                      : full              ? ErrorCode::DiskFull
                                          : ErrorCode::Io,
-                 .message = Text{QT_TRANSLATE_NOOP("core", "%1: %2"), doing.english(),
-                                 std::generic_category().message(error)},
+                 .message = Text{"%1: %2", doing, std::generic_category().message(error)},
                  .where = path.string()};
     if (error == ENOENT) {
         result.message = Text{QT_TRANSLATE_NOOP("core", "there is no such file or folder")};

@@ -2,6 +2,7 @@
 #include "core/base/json.h"
 
 #include "core/base/files.h"
+#include "core/base/json_words.h"
 
 #include <algorithm>
 #include <iterator>
@@ -72,8 +73,8 @@ public:
         const auto colon = words.find(": "); // behind "parse error at line …, column …"
         if (colon != std::string::npos) words.erase(0, colon + 2);
         error = {.code = ErrorCode::BadJson,
-                 .message
-                 = Text{QT_TRANSLATE_NOOP("core", "this is no JSON: %1"), words.empty() ? last : words}};
+                 .message = Text{QT_TRANSLATE_NOOP("core", "this is no JSON: %1"),
+                                 syntaxFault(words.empty() ? last : words)}};
         return false;
     }
 

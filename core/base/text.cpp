@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 
 namespace luthier {
@@ -11,8 +12,12 @@ std::string english(const Text::Argument& argument)
 {
     if (const auto* words = std::get_if<std::string>(&argument)) return *words;
     if (const auto* whole = std::get_if<std::int64_t>(&argument)) return std::to_string(*whole);
+    if (const auto* inner = std::get_if<Text>(&argument)) return inner->english();
     const auto& number = std::get<Rounded>(argument);
     std::array<char, 512> text{}; // the largest double has 309 digits before the point
+    if (number.decimals == Rounded::kExact) {
+        return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number.value).ptr};
+    }
     const int length = number.decimals < 0
         ? std::snprintf(text.data(), text.size(), "%.6g", number.value)
         : std::snprintf(text.data(), text.size(), "%.*f", number.decimals, number.value);

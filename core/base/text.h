@@ -18,6 +18,9 @@ namespace luthier {
 
 /// A number inside a Text with the digits after the point that a person should see.
 struct Rounded {
+    static constexpr int kSignificant = -1; ///< as many digits as the number needs, at most six
+    static constexpr int kExact = -2; ///< the fewest digits that are read back as the same number
+
     double value;
     int decimals;
 };
@@ -25,11 +28,13 @@ struct Rounded {
 /// A sentence for people: an English source text with %1 … %9, and what stands there.
 ///
 /// Core makes it, `english()` prints it for logs and the command line, ui translates the source text and then
-/// puts the arguments in, numbers in the person's own format. A text without a translation (a path, a message
-/// of the system) is `verbatim`.
+/// puts the arguments in, numbers in the person's own format. What an argument is says who writes it: a plain
+/// string is a name, a path, somebody's own words, the same in every language; whatever is English (the name
+/// of a thing, a reason, a number with its unit) is a Text of its own, or it would stay English in a German
+/// sentence. A text without a translation (a path, a message of the system) is `verbatim`.
 class Text {
 public:
-    using Argument = std::variant<std::string, std::int64_t, Rounded>;
+    using Argument = std::variant<std::string, std::int64_t, Rounded, Text>;
 
     Text() = default;
     /// `source` is a literal inside QT_TRANSLATE_NOOP("core", …).
@@ -55,18 +60,19 @@ private:
     static Argument argument(A&& value)
     {
         using Plain = std::remove_cvref_t<A>;
-        if constexpr (std::is_same_v<Plain, Rounded>) {
-            return value;
+        if constexpr (std::is_same_v<Plain, Rounded> || std::is_same_v<Plain, Text>) {
+            return std::forward<A>(value);
         } else if constexpr (std::is_integral_v<Plain>) {
+            if constexpr (std::is_same_v<Plain, std::uint64_t>) { // out of a damaged file it may be huge
+                if (!std::in_range<std::int64_t>(value)) return std::to_string(value);
+            }
             return static_cast<std::int64_t>(value);
         } else if constexpr (std::is_floating_point_v<Plain>) {
-            return Rounded{static_cast<double>(value), kSignificant};
+            return Rounded{static_cast<double>(value), Rounded::kSignificant};
         } else {
             return std::string{std::forward<A>(value)};
         }
     }
-    static constexpr int kSignificant = -1; ///< as many digits as the number needs, at most six
-
     std::string m_source;
     std::vector<Argument> m_arguments;
 };

@@ -53,8 +53,8 @@ Expected<std::string_view> GgufCursor::string(std::uint64_t mostBytes)
     LUTHIER_TRY(const auto length, number<std::uint64_t>());
     if (length > mostBytes) {
         return fail(ErrorCode::Limit,
-                    {QT_TRANSLATE_NOOP("core", "a text would be %1 bytes long; at most %2 are read"),
-                     shown(length), mostBytes});
+                    {QT_TRANSLATE_NOOP("core", "a text would be %1 bytes long; at most %2 are read"), length,
+                     mostBytes});
     }
     if (length > left()) return cut();
     const std::string_view text{reinterpret_cast<const char*>(m_file.data()) + m_at, length};
@@ -125,7 +125,7 @@ Expected<Json> GgufCursor::array(std::string_view key)
     if (length > kMostArrayLength) {
         return fail(ErrorCode::Limit,
                     {QT_TRANSLATE_NOOP("core", "'%1' would hold %2 values; at most %3 are read"), shown(key),
-                     shown(length), kMostArrayLength});
+                     length, kMostArrayLength});
     }
     if (length > left() / least) return cut();
     if (length > kMostArrayElements - m_arrayElements) return passOver(type, length);

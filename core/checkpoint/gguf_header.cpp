@@ -210,7 +210,7 @@ Expected<void> GgufReader::placed(std::vector<TensorInfo>& tensors) const
             return refused(
                 ErrorCode::BadOffset,
                 {QT_TRANSLATE_NOOP("core", "tensor '%1' begins at byte %2, which is no multiple of %3"),
-                 tensor.name, shown(tensor.offset), m_alignment});
+                 tensor.name, tensor.offset, m_alignment});
         }
         LUTHIER_CHECK(checkPlace(tensor.name, tensor.offset, end));
         const auto begin = dataBegin + end; // both within the file, but for the last padding

@@ -67,10 +67,4 @@ inline Unexpected refused(ErrorCode code, Text message)
 /// A name out of a file, fit for a sentence: an endless one is cut.
 std::string shown(std::string_view name);
 
-/// A number out of a file, which may be larger than a Text's.
-inline std::string shown(std::uint64_t number)
-{
-    return std::to_string(number);
-}
-
 } // namespace luthier::checkpoint

@@ -30,14 +30,14 @@ Expected<TensorInfo> measured(const std::string& name, const Entry& entry)
     if (bits % 8 != 0) {
         return refused(ErrorCode::BadShape,
                        {QT_TRANSLATE_NOOP("core", "tensor '%1' takes %2 bits, which are no whole bytes"),
-                        shown(name), shown(bits)});
+                        shown(name), bits});
     }
     const auto begin = entry.offsets.values[0];
     const auto end = entry.offsets.values[1];
     if (end < begin) {
         return refused(ErrorCode::BadOffset,
                        {QT_TRANSLATE_NOOP("core", "tensor '%1' ends at byte %2, before it begins at %3"),
-                        shown(name), shown(end), shown(begin)});
+                        shown(name), end, begin});
     }
     info.offset = begin;
     info.bytes = bits / 8;
@@ -45,7 +45,7 @@ Expected<TensorInfo> measured(const std::string& name, const Entry& entry)
         return refused(
             ErrorCode::Inconsistent,
             {QT_TRANSLATE_NOOP("core", "tensor '%1' has room for %2 bytes, but its shape and type need %3"),
-             shown(name), shown(end - begin), shown(info.bytes)});
+             shown(name), end - begin, info.bytes});
     }
     return info;
 }
@@ -135,12 +135,11 @@ Expected<void> placeTensors(std::vector<TensorInfo>& tensors, std::uint64_t data
         return refused(
             ErrorCode::Truncated,
             {QT_TRANSLATE_NOOP("core", "the file ends too early: its tensors need %1 bytes, %2 are there"),
-             shown(end), shown(dataBytes)});
+             end, dataBytes});
     }
     if (end < dataBytes) {
-        return refused(
-            ErrorCode::TrailingBytes,
-            {QT_TRANSLATE_NOOP("core", "%1 bytes stand after the last tensor"), shown(dataBytes - end)});
+        return refused(ErrorCode::TrailingBytes,
+                       {QT_TRANSLATE_NOOP("core", "%1 bytes stand after the last tensor"), dataBytes - end});
     }
     for (auto& tensor : tensors) {
         tensor.offset += dataBegin;

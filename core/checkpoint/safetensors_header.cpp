@@ -175,7 +175,7 @@ HeaderReader::Place HeaderReader::takeField(const Value& value)
 {
     if (m_field == Field::Dtype) {
         m_entry.dtypeText = value.text != nullptr ? std::move(*value.text)
-            : value.number                        ? shown(*value.number)
+            : value.number                        ? std::to_string(*value.number)
                                                   : value.words;
         m_entry.layout = value.text == nullptr ? nullptr : safetensorsLayout(m_entry.dtypeText);
     }
@@ -261,7 +261,7 @@ Expected<std::string_view> headerText(std::span<const std::byte> file)
     if (length > kMostHeaderBytes) {
         return refused(ErrorCode::Limit,
                        {QT_TRANSLATE_NOOP("core", "the header would be %1 bytes long; at most %2 are read"),
-                        shown(length), kMostHeaderBytes});
+                        length, kMostHeaderBytes});
     }
     if (length > file.size() - kLengthBytes) {
         return refused(

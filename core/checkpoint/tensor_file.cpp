@@ -144,11 +144,11 @@ Expected<void> checkPlace(std::string_view name, std::uint64_t begin, std::uint6
         ? refused(ErrorCode::Overlap,
                   {QT_TRANSLATE_NOOP(
                        "core", "tensor '%1' begins at byte %2, inside the one before it, which ends at %3"),
-                   shown(name), shown(begin), shown(expected)})
+                   shown(name), begin, expected})
         : refused(
             ErrorCode::Hole,
             {QT_TRANSLATE_NOOP("core", "tensor '%1' begins at byte %2, but the one before it ends at %3"),
-             shown(name), shown(begin), shown(expected)});
+             shown(name), begin, expected});
 }
 
 std::string shown(std::string_view name)

@@ -164,7 +164,7 @@ Expected<Files> checkedShards(const fs::path& folder, const Index& index)
     if (index.totalBytes && *index.totalBytes != bytes) {
         return refused(ErrorCode::Inconsistent,
                        {QT_TRANSLATE_NOOP("core", "the index announces %1 bytes, its tensors have %2"),
-                        shown(*index.totalBytes), shown(bytes)});
+                        *index.totalBytes, bytes});
     }
     return files;
 }

@@ -24,9 +24,10 @@ std::optional<Number> parsed(std::string_view text)
     return number;
 }
 
-std::string shortest(double number)
+/// As it would stand in a recipe.
+Rounded exact(double number)
 {
-    return Setting::number(number).text;
+    return {number, Rounded::kExact};
 }
 
 template <class Number>
@@ -34,8 +35,8 @@ std::optional<Text> outside(Number number, Number least, Number most)
 {
     if (number >= least && number <= most) return std::nullopt;
     return Text{QT_TRANSLATE_NOOP("core", "%1 is outside the allowed range, %2 to %3"),
-                shortest(static_cast<double>(number)), shortest(static_cast<double>(least)),
-                shortest(static_cast<double>(most))};
+                exact(static_cast<double>(number)), exact(static_cast<double>(least)),
+                exact(static_cast<double>(most))};
 }
 
 /// Reads one Setting as what a Field's kind takes.
@@ -208,15 +209,16 @@ Text allowed(const Field& field)
     for (const Option& option : field.words) {
         words.append(words.empty() ? "" : ", ").append(option.value);
     }
-    std::string range;
+    Text range;
     if (const auto* integer = std::get_if<Integer>(&field.kind)) {
-        range = std::to_string(integer->least) + " … " + std::to_string(integer->most);
+        range = {"%1 … %2", integer->least, integer->most};
     } else if (const auto* real = std::get_if<Real>(&field.kind)) {
-        range = shortest(real->least) + " … " + shortest(real->most);
+        range = {"%1 … %2", exact(real->least), exact(real->most)};
     }
-    if (!range.empty() && !words.empty()) range += ", ";
-    range += words;
-    return range.empty() ? Text{} : Text{QT_TRANSLATE_NOOP("core", "allowed: %1"), range};
+    if (range.empty() && words.empty()) return {};
+    if (range.empty()) return {QT_TRANSLATE_NOOP("core", "allowed: %1"), words};
+    if (!words.empty()) range = {"%1, %2", range, words};
+    return {QT_TRANSLATE_NOOP("core", "allowed: %1"), range};
 }
 
 } // namespace
@@ -236,9 +238,8 @@ Text hintFor(const Field& field, const Setting& setting)
         words.push_back(option.value);
     }
     const auto near = setting.kind == Setting::Kind::Text ? nearest(setting.text, words) : std::string{};
-    const auto range = allowed(field).english();
     if (near.empty() || !std::holds_alternative<Choice>(field.kind)) return allowed(field);
-    return Text{QT_TRANSLATE_NOOP("core", "did you mean '%1'? %2"), near, range};
+    return Text{QT_TRANSLATE_NOOP("core", "did you mean '%1'? %2"), near, allowed(field)};
 }
 
 } // namespace luthier::config

@@ -61,7 +61,7 @@ Expected<Values> Values::checked(std::string_view section, std::span<const Field
         Outcome outcome = valueOf(field, setting);
         if (auto* fault = std::get_if<Text>(&outcome)) {
             faults.push_back({.code = ErrorCode::InvalidInput,
-                              .message = Text{QT_TRANSLATE_NOOP("core", "%1: %2"), path, fault->english()},
+                              .message = Text{"%1: %2", path, *fault},
                               .where = setting.place.empty() ? path : setting.place,
                               .hint = hintFor(field, setting)});
             continue;

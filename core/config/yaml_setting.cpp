@@ -3,6 +3,8 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
@@ -80,6 +82,29 @@ private:
     std::vector<Error> m_faults;
 };
 
+/// yaml-cpp's words on what a person may do wrong; what else it says stays English.
+Text syntaxFault(const std::string& words)
+{
+    constexpr std::array kKnown{
+        QT_TRANSLATE_NOOP("core", "end of map not found"),
+        QT_TRANSLATE_NOOP("core", "end of map flow not found"),
+        QT_TRANSLATE_NOOP("core", "end of sequence not found"),
+        QT_TRANSLATE_NOOP("core", "end of sequence flow not found"),
+        QT_TRANSLATE_NOOP("core", "illegal EOF in scalar"),
+        QT_TRANSLATE_NOOP("core", "illegal block entry"),
+        QT_TRANSLATE_NOOP("core", "illegal character in scalar"),
+        QT_TRANSLATE_NOOP("core", "illegal document indicator in scalar"),
+        QT_TRANSLATE_NOOP("core", "illegal flow end"),
+        QT_TRANSLATE_NOOP("core", "illegal map key"),
+        QT_TRANSLATE_NOOP("core", "illegal map value"),
+        QT_TRANSLATE_NOOP("core", "illegal tab when looking for indentation"),
+        QT_TRANSLATE_NOOP("core", "the referenced anchor is not defined"),
+        QT_TRANSLATE_NOOP("core", "unknown token"),
+    };
+    const auto* const known = std::ranges::find(kKnown, words);
+    return known == kKnown.end() ? Text::verbatim(words) : Text{*known};
+}
+
 } // namespace
 
 Expected<Setting> settingFromYaml(std::string_view yaml, const std::string& file, std::vector<Error>& faults)
@@ -97,12 +122,13 @@ Expected<Setting> settingFromYaml(std::string_view yaml, const std::string& file
         faults.insert(faults.end(), converter.faults().begin(), converter.faults().end());
         return root;
     } catch (const YAML::Exception& error) {
-        return Unexpected{{.code = ErrorCode::BadYaml,
-                           .message = Text{QT_TRANSLATE_NOOP("core", "this is no YAML: %1"), error.msg},
-                           .where = converter.place(error.mark),
-                           .hint = QT_TRANSLATE_NOOP("core",
-                                                     "indent with spaces, and put texts with a colon "
-                                                     "in quotes")}};
+        return Unexpected{
+            {.code = ErrorCode::BadYaml,
+             .message = Text{QT_TRANSLATE_NOOP("core", "this is no YAML: %1"), syntaxFault(error.msg)},
+             .where = converter.place(error.mark),
+             .hint = QT_TRANSLATE_NOOP("core",
+                                       "indent with spaces, and put texts with a colon "
+                                       "in quotes")}};
     }
 }
 

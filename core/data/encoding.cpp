@@ -101,7 +101,7 @@ Expected<FoundEncoding> recogniseEncoding(std::string_view head, std::string_vie
 {
     if (const auto kind = foreignKind(head)) {
         return refused(ErrorCode::BadEncoding,
-                       Text{QT_TRANSLATE_NOOP("core", "this is %1, not a table of text"), *kind},
+                       Text{QT_TRANSLATE_NOOP("core", "this is %1, not a table of text"), Text{*kind}},
                        saveAsCsv());
     }
     if (head.starts_with("\xff\xfe\0\0"sv) || head.starts_with("\0\0\xfe\xff"sv)) {

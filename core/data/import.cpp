@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kReaderVersion = 1; // raised whenever the same file would be read otherwise
+constexpr int kReaderVersion = 2; // raised whenever the same file would be read otherwise
 
 fs::path folder()
 {

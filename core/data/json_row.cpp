@@ -206,10 +206,10 @@ void JsonRows::setAside(std::string_view text, Place at)
             : parsed->is_string()                   ? QT_TRANSLATE_NOOP("core", "a text")
             : parsed->is_number()                   ? QT_TRANSLATE_NOOP("core", "a number")
                                                     : QT_TRANSLATE_NOOP("core", "a single value");
-        m_rows.setAside(
-            ErrorCode::WrongType,
-            Text{QT_TRANSLATE_NOOP("core", "%1 instead of an object with keys: %2"), kind, excerpt(text)},
-            at.line, at.column);
+        m_rows.setAside(ErrorCode::WrongType,
+                        Text{QT_TRANSLATE_NOOP("core", "%1 instead of an object with keys: %2"), Text{kind},
+                             excerpt(text)},
+                        at.line, at.column);
         return;
     }
     const Error& error = parsed.error(); // its place is ":line:column", counted from the row's start
@@ -221,9 +221,8 @@ void JsonRows::setAside(std::string_view text, Place at)
     };
     const auto line = number(std::string_view{error.where}.substr(1)) - 1;
     const auto column = number(std::string_view{error.where}.substr(colon + 1));
-    m_rows.setAside(error.code,
-                    Text{QT_TRANSLATE_NOOP("core", "%1: %2"), error.message.english(), excerpt(text)},
-                    at.line + line, line > 0 ? column : at.column + column - 1);
+    m_rows.setAside(error.code, Text{"%1: %2", error.message, excerpt(text)}, at.line + line,
+                    line > 0 ? column : at.column + column - 1);
 }
 
 } // namespace luthier::data

@@ -38,7 +38,7 @@ std::vector<Problem> setAsideByKind(const Source& source)
     for (Problem& kind : kinds) {
         if (kind.count == 1) continue;
         kind.message = Text{QT_TRANSLATE_NOOP("core", "%1 rows could not be read; the first: %2"), kind.count,
-                            kind.message.english()};
+                            kind.message};
     }
     return kinds;
 }

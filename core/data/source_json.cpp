@@ -16,6 +16,8 @@ Json textToJson(const Text& text)
             arguments.push_back(*words);
         } else if (const auto* whole = std::get_if<std::int64_t>(&argument)) {
             arguments.push_back(*whole);
+        } else if (const auto* inner = std::get_if<Text>(&argument)) {
+            arguments.push_back(textToJson(*inner));
         } else {
             const auto& rounded = std::get<Rounded>(argument);
             arguments.push_back(Json{{"value", rounded.value}, {"decimals", rounded.decimals}});
@@ -24,15 +26,17 @@ Json textToJson(const Text& text)
     return Json{{"source", text.source()}, {"arguments", std::move(arguments)}};
 }
 
-Text textFromJson(FieldReader& fields, const Json& object, const char* key)
+/// As deep as the reader of the file let it be.
+Text textFromJson(FieldReader& fields, const Json& text)
 {
-    const Json& text = fields.member(object, key, Json::value_t::object);
     std::vector<Text::Argument> arguments;
     for (const Json& argument : fields.member(text, "arguments", Json::value_t::array)) {
         if (argument.is_string()) {
             arguments.emplace_back(argument.get<std::string>());
         } else if (argument.is_number_integer()) {
             arguments.emplace_back(argument.get<std::int64_t>());
+        } else if (argument.contains("source")) {
+            arguments.emplace_back(textFromJson(fields, argument));
         } else {
             const Json& value = fields.member(argument, "value", Json::value_t::number_float);
             arguments.emplace_back(Rounded{value.is_number() ? value.get<double>() : 0,
@@ -40,6 +44,11 @@ Text textFromJson(FieldReader& fields, const Json& object, const char* key)
         }
     }
     return Text::recorded(fields.words(text, "source"), std::move(arguments));
+}
+
+Text textAt(FieldReader& fields, const Json& object, const char* key)
+{
+    return textFromJson(fields, fields.member(object, key, Json::value_t::object));
 }
 
 } // namespace
@@ -73,14 +82,14 @@ Expected<Source> sourceFromJson(std::string_view json)
     source.bytes = static_cast<std::uint64_t>(fields.whole(object, "bytes"));
     source.sha256 = fields.words(object, "sha256");
     source.format = fields.words(object, "format");
-    source.reason = textFromJson(fields, object, "reason");
+    source.reason = textAt(fields, object, "reason");
     const Json& settings = fields.member(object, "settings", Json::value_t::object);
     for (const auto& [key, value] : settings.items()) {
         source.settings.emplace(key, fields.words(settings, key.c_str()));
     }
     for (const Json& problem : fields.member(object, "set_aside", Json::value_t::array)) {
         source.setAside.push_back({.code = fields.words(problem, "code"),
-                                   .message = textFromJson(fields, problem, "message"),
+                                   .message = textAt(fields, problem, "message"),
                                    .where = fields.words(problem, "where"),
                                    .count = fields.whole(problem, "count")});
     }

@@ -16,11 +16,6 @@ constexpr std::size_t kFirstLossRows = 64;
 constexpr int kByHeartSteps = 60;
 constexpr double kByHeartSeconds = 30; // a small machine must not wait longer for this line
 
-std::string percent(double share)
-{
-    return english(Rounded{100 * share, 0}) + " %";
-}
-
 void sameRows(DryRun& run, const std::vector<tasks::SampleOutcome>& seen,
               const std::vector<tasks::SampleOutcome>& heldBack)
 {
@@ -161,8 +156,8 @@ Expected<void> oneBatchByHeart(DryRun& run, const train::Trained::Snapshot& fres
              after <= wanted          ? Level::Good
                  : fall >= kLeastFall ? Level::Note
                                       : Level::Fix,
-             Text{QT_TRANSLATE_NOOP("core", "Loss %1 became %2 in %3 steps on %4 rows (%5 less)."),
-                  Rounded{before, 2}, Rounded{after, 2}, steps, samples.size(), percent(fall)},
+             Text{QT_TRANSLATE_NOOP("core", "Loss %1 became %2 in %3 steps on %4 rows (%5 % less)."),
+                  Rounded{before, 2}, Rounded{after, 2}, steps, samples.size(), Rounded{100 * fall, 0}},
              fall >= kLeastFall
                  ? std::vector<Text>{}
                  : std::vector<Text>{QT_TRANSLATE_NOOP("core",

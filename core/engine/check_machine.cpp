@@ -16,10 +16,11 @@ namespace {
 using Level = CheckLine::Level;
 
 /// "1.2 GB", "35 MB".
-std::string sizeOf(std::int64_t bytes)
+Text sizeOf(std::int64_t bytes)
 {
-    if (bytes < 1'000'000'000) return english(Rounded{static_cast<double>(bytes) / 1e6, 0}) + " MB";
-    return english(Rounded{static_cast<double>(bytes) / 1e9, 1}) + " GB";
+    const auto size = static_cast<double>(bytes);
+    if (bytes < 1'000'000'000) return {QT_TRANSLATE_NOOP("core", "%1 MB"), Rounded{size / 1e6, 0}};
+    return {QT_TRANSLATE_NOOP("core", "%1 GB"), Rounded{size / 1e9, 1}};
 }
 
 /// Of a few steps, sorted; the longest rows go first, so that the peak of memory is known.

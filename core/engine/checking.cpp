@@ -82,12 +82,12 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-std::string duration(double seconds)
+Text duration(double seconds)
 {
     const auto whole = static_cast<std::int64_t>(std::lround(seconds));
-    if (whole < 60) return std::to_string(whole) + " s";
-    if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
-    return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
+    if (whole < 60) return {QT_TRANSLATE_NOOP("core", "%1 s"), whole};
+    if (whole < 3600) return {QT_TRANSLATE_NOOP("core", "%1 min %2 s"), whole / 60, whole % 60};
+    return {QT_TRANSLATE_NOOP("core", "%1 h %2 min"), whole / 3600, whole % 3600 / 60};
 }
 
 std::vector<data::Batch> longestBatches(const DryRun& run)

@@ -33,7 +33,7 @@ constexpr std::size_t kByHeartRows = 16;
 
 double secondsSince(Clock::time_point start);
 /// Times in two units, as people say them.
-std::string duration(double seconds);
+Text duration(double seconds);
 /// One optimizer step of the longest rows.
 std::vector<data::Batch> longestBatches(const DryRun& run);
 

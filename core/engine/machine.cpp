@@ -69,10 +69,10 @@ std::optional<std::int64_t> limitLeft(__rlimit_resource resource, const char* us
     return static_cast<std::int64_t>(limit.rlim_cur) - now.value_or(0);
 }
 
-std::string megabytes(std::int64_t bytes)
+Text megabytes(std::int64_t bytes)
 {
     constexpr std::int64_t kMegabyte = 1'000'000;
-    return std::to_string((bytes + kMegabyte / 2) / kMegabyte) + " MB";
+    return {QT_TRANSLATE_NOOP("core", "%1 MB"), (bytes + kMegabyte / 2) / kMegabyte};
 }
 
 } // namespace
@@ -129,13 +129,11 @@ Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts)
     const auto needed = train::totalBytes(parts);
     const auto available = freeMemory() + heldMemory();
     if (static_cast<double>(needed) <= kShare * static_cast<double>(available)) return {};
-    std::string sum;
+    Text sum;
     for (const auto& part : parts) {
         if (part.bytes == 0) continue;
-        sum.append(sum.empty() ? "" : " + ")
-            .append(partLabel(part.name).english())
-            .append(" ")
-            .append(megabytes(part.bytes));
+        const Text one{"%1 %2", partLabel(part.name), megabytes(part.bytes)};
+        sum = sum.empty() ? one : Text{"%1 + %2", sum, one};
     }
     return Unexpected{
         {.code = ErrorCode::OutOfMemory,

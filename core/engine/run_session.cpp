@@ -145,9 +145,8 @@ Expected<void> RunSession::goOn()
 {
     LUTHIER_TRY(const auto newest, runs::newestCheckpoint(m_directory.path()));
     for (const Error& skipped : newest.skipped) {
-        report(Noted{
-            0,
-            Text{QT_TRANSLATE_NOOP("core", "A checkpoint was passed over: %1"), skipped.message.english()}});
+        report(
+            Noted{0, Text{QT_TRANSLATE_NOOP("core", "A checkpoint was passed over: %1"), skipped.message}});
     }
     if (!newest.checkpoint) return {};
     LUTHIER_TRY(const auto saved, readPosition(newest.checkpoint->path));

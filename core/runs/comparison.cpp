@@ -114,19 +114,25 @@ const Compared* furthest(const Comparison& comparison)
     return best;
 }
 
+/// A baseline's name is ours and English, a run's is the person's own.
+Text nameOf(const Compared& row)
+{
+    return row.baseline ? Text{row.name.c_str()} : Text::verbatim(row.name);
+}
+
 Text aloneAnswer(const Compared& row)
 {
     const auto accuracy = row.evaluation.metrics.find("accuracy");
     if (accuracy == row.evaluation.metrics.end()) {
         return {QT_TRANSLATE_NOOP("core",
                                   "'%1' has a loss of %2 on %3 rows. There is nothing to compare it with."),
-                row.name, Rounded{row.evaluation.loss, 3}, row.evaluation.rows};
+                nameOf(row), Rounded{row.evaluation.loss, 3}, row.evaluation.rows};
     }
     const auto& [value, low, high] = accuracy->second;
     return {
         QT_TRANSLATE_NOOP(
             "core", "'%1' is right on %2 % of %5 rows (%3 to %4 %). There is nothing to compare it with."),
-        row.name,
+        nameOf(row),
         Rounded{100 * value, 1},
         Rounded{100 * low, 1},
         Rounded{100 * high, 1},
@@ -142,14 +148,15 @@ Text answerOf(const Comparison& comparison)
         return QT_TRANSLATE_NOOP("core",
                                  "These runs were measured on different rows, so they cannot be ranked.");
     }
-    const auto& first = comparison.rows.front().name;
+    const Text name = nameOf(*row);
+    const Text first = nameOf(comparison.rows.front());
     const auto rows = row->evaluation.rows;
     if (row->word == Compared::Word::CannotTell) {
         return {
             QT_TRANSLATE_NOOP(
                 "core",
                 "Between '%1' and '%2' one cannot tell on %3 rows: the difference is smaller than chance."),
-            row->name, first, rows};
+            name, first, rows};
     }
     const bool better = row->word == Compared::Word::Better;
     const bool points = comparison.metric == "accuracy";
@@ -163,7 +170,7 @@ Text answerOf(const Comparison& comparison)
         : (better ? QT_TRANSLATE_NOOP("core", "'%1' beats '%2': its loss is lower by %3 (±%4) on %5 rows.")
                   : QT_TRANSLATE_NOOP("core",
                                       "'%1' is worse than '%2': its loss is higher by %3 (±%4) on %5 rows."));
-    return {sentence, row->name, first, by, doubt, rows};
+    return {sentence, name, first, by, doubt, rows};
 }
 
 } // namespace

@@ -30,6 +30,8 @@ Json textParts(const Text& text)
             arguments.push_back({{"value", rounded->value}, {"decimals", rounded->decimals}});
         } else if (const auto* whole = std::get_if<std::int64_t>(&argument)) {
             arguments.push_back(*whole);
+        } else if (const auto* inner = std::get_if<Text>(&argument)) {
+            arguments.push_back(textParts(*inner));
         } else {
             arguments.push_back(std::get<std::string>(argument));
         }
@@ -46,8 +48,11 @@ Text textFromParts(const Json& parts, std::string english)
         if (arguments.size() == kMostArguments) break;
         if (argument.is_string()) {
             arguments.emplace_back(argument.get<std::string>());
+        } else if (argument.contains("source")) { // as deep as the reader of the file let it be
+            arguments.emplace_back(textFromParts(argument, {}));
         } else if (argument.is_object()) {
-            const auto decimals = std::clamp<std::int64_t>(integer(argument, "decimals"), -1, kMostDecimals);
+            const auto decimals
+                = std::clamp<std::int64_t>(integer(argument, "decimals"), Rounded::kExact, kMostDecimals);
             arguments.emplace_back(Rounded{real(argument, "value"), static_cast<int>(decimals)});
         } else {
             arguments.emplace_back(integerOf(argument));

@@ -9,7 +9,7 @@ namespace luthier::runs {
 
 // Texts and errors that are kept in a file in English and shown in another language later.
 
-/// {"source": "%1 of %2", "arguments": [3, {"value": 0.25, "decimals": 1}]}
+/// {"source": "%1 of %2: %3", "arguments": [3, {"value": 0.25, "decimals": 1}, {"source": …}]}
 Json textParts(const Text& text);
 /// The text in `parts`; where those say nothing, `english` as it is.
 Text textFromParts(const Json& parts, std::string english);

@@ -75,7 +75,7 @@ Expected<void> refuseUnknownOptions(const Node& node)
     }
     LUTHIER_TRY(const auto dropout, node.optional("dropout"));
     if (!dropout) return {};
-    if (!dropout->json().is_number()) return dropout->wrongType("a number");
+    if (!dropout->json().is_number()) return dropout->wrongType(QT_TRANSLATE_NOOP("core", "a number"));
     const auto rate = dropout->json().get<double>();
     if (rate < 0 || rate > 1) {
         return dropout->refuse(ErrorCode::BadValue,

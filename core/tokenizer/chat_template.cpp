@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenizer/chat_template.h"
 
+#include "core/base/json_words.h"
 #include "core/tokenizer/jinja/interpreter.h"
 #include "core/tokenizer/jinja/parser.h"
 
@@ -50,7 +51,7 @@ Expected<Json> prepared(const Json& variables)
         if (!message.is_object()) {
             return wrong(
                 "messages",
-                {QT_TRANSLATE_NOOP("core", "a message must be an object, not %1"), message.type_name()});
+                {QT_TRANSLATE_NOOP("core", "a message must be an object, not %1"), typeName(message)});
         }
         message = withReasoning(message);
     }

@@ -83,7 +83,7 @@ Expected<Steps> stepsFromJson(const Node& root)
         LUTHIER_TRY(steps.normalizer, makeNormalizer(*normalizer));
     }
     LUTHIER_TRY(const auto model, root.member("model"));
-    if (!model.json().is_object()) return model.wrongType("an object");
+    if (!model.json().is_object()) return model.wrongType(QT_TRANSLATE_NOOP("core", "an object"));
     LUTHIER_TRY(const auto type, modelType(model));
     PreTokenizing preTokenizing;
     LUTHIER_TRY(const auto preTokenizer, root.optional("pre_tokenizer"));

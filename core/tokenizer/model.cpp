@@ -45,7 +45,7 @@ Expected<std::unique_ptr<const Model>> makeModel(const Node& model, const std::s
 
 Expected<Vocabulary> vocabularyFromJson(const Node& node)
 {
-    if (!node.json().is_object()) return node.wrongType("an object");
+    if (!node.json().is_object()) return node.wrongType(QT_TRANSLATE_NOOP("core", "an object"));
     const auto count = static_cast<std::int64_t>(node.json().size());
     Vocabulary vocabulary;
     for (const auto& [token, value] : node.json().items()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenizer/node.h"
 
+#include "core/base/json_words.h"
+
 #include <algorithm>
 
 namespace luthier::tokenizer {
@@ -16,16 +18,16 @@ Unexpected Node::refuse(ErrorCode code, Text message) const
     return Unexpected{{.code = code, .message = std::move(message), .where = m_place}};
 }
 
-Unexpected Node::wrongType(const char* expected) const
+Unexpected Node::wrongType(Text expected) const
 {
     return refuse(
         ErrorCode::WrongType,
-        {QT_TRANSLATE_NOOP("core", "expected %1, found %2"), std::string{expected}, m_json->type_name()});
+        {QT_TRANSLATE_NOOP("core", "expected %1, found %2"), std::move(expected), typeName(*m_json)});
 }
 
 Expected<Node> Node::member(std::string_view key) const
 {
-    if (!m_json->is_object()) return wrongType("an object");
+    if (!m_json->is_object()) return wrongType(QT_TRANSLATE_NOOP("core", "an object"));
     const auto found = m_json->find(key);
     if (found == m_json->end()) {
         return inside(*m_json, key)
@@ -36,7 +38,7 @@ Expected<Node> Node::member(std::string_view key) const
 
 Expected<std::optional<Node>> Node::optional(std::string_view key) const
 {
-    if (!m_json->is_object()) return wrongType("an object");
+    if (!m_json->is_object()) return wrongType(QT_TRANSLATE_NOOP("core", "an object"));
     const auto found = m_json->find(key);
     if (found == m_json->end() || found->is_null()) return std::optional<Node>{};
     return std::optional{inside(*found, key)};
@@ -44,7 +46,7 @@ Expected<std::optional<Node>> Node::optional(std::string_view key) const
 
 Expected<std::vector<Node>> Node::elements() const
 {
-    if (!m_json->is_array()) return wrongType("a list");
+    if (!m_json->is_array()) return wrongType(QT_TRANSLATE_NOOP("core", "a list"));
     std::vector<Node> nodes;
     nodes.reserve(m_json->size());
     for (const Json& element : *m_json) {
@@ -55,7 +57,7 @@ Expected<std::vector<Node>> Node::elements() const
 
 Expected<std::vector<std::pair<std::string, Node>>> Node::members() const
 {
-    if (!m_json->is_object()) return wrongType("an object");
+    if (!m_json->is_object()) return wrongType(QT_TRANSLATE_NOOP("core", "an object"));
     std::vector<std::pair<std::string, Node>> nodes;
     for (const auto& [key, value] : m_json->items()) {
         nodes.emplace_back(key, inside(value, key));
@@ -65,19 +67,19 @@ Expected<std::vector<std::pair<std::string, Node>>> Node::members() const
 
 Expected<std::string> Node::text() const
 {
-    if (!m_json->is_string()) return wrongType("a text");
+    if (!m_json->is_string()) return wrongType(QT_TRANSLATE_NOOP("core", "a text"));
     return m_json->get<std::string>();
 }
 
 Expected<bool> Node::boolean() const
 {
-    if (!m_json->is_boolean()) return wrongType("true or false");
+    if (!m_json->is_boolean()) return wrongType(QT_TRANSLATE_NOOP("core", "true or false"));
     return m_json->get<bool>();
 }
 
 Expected<std::int64_t> Node::number(std::int64_t most) const
 {
-    if (!m_json->is_number()) return wrongType("a number");
+    if (!m_json->is_number()) return wrongType(QT_TRANSLATE_NOOP("core", "a number"));
     if (!m_json->is_number_unsigned() || m_json->get<std::uint64_t>() > static_cast<std::uint64_t>(most)) {
         return refuse(
             ErrorCode::BadNumber,

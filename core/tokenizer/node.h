@@ -47,7 +47,7 @@ public:
     Expected<std::string> optionalText(std::string_view key) const;
 
     Unexpected refuse(ErrorCode code, Text message) const;
-    Unexpected wrongType(const char* expected) const;
+    Unexpected wrongType(Text expected) const;
 
 private:
     Node inside(const Json& json, std::string_view key) const;

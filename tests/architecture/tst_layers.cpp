@@ -88,6 +88,7 @@ private Q_SLOTS:
     void everyIncludeFollowsAnArrow();
     void theFacadeHasNoTorch();
     void noFileIsLongerThanALook();
+    void englishIsMadeWhereItIsWrittenDown();
 };
 
 /// core/nn/ops/x.h -> core/nn/ops, ui/main_window.h -> ui, app/main.cpp -> app
@@ -184,6 +185,28 @@ void TestLayers::noFileIsLongerThanALook()
         if (lines > kMostLines) tooLong << QString{"%1 (%2)"}.arg(path).arg(lines);
     }
     QVERIFY2(tooLong.isEmpty(), qPrintable(tooLong.join("; ")));
+}
+
+/// A Text holds Texts: whoever puts the English of one into another has an English phrase in a German window.
+void TestLayers::englishIsMadeWhereItIsWrittenDown()
+{
+    static const QSet<QString> kWriters{
+        "core/base/json.cpp", // the error object of the contract
+        "core/base/text.cpp",          "core/base/text.h",
+        "core/engine/exporting.cpp", // the card beside an exported model
+        "core/engine/inspecting.cpp",  "core/engine/report_json.cpp",
+        "core/engine/run_session.cpp", // a label with its probability
+        "core/runs/event_json.cpp",
+        "core/runs/run_directory.cpp", // log.txt
+        "core/runs/text_json.cpp",
+    };
+    static const QRegularExpression english{R"(\benglish\()"};
+    QStringList others;
+    for (const QString& path : sources()) {
+        if (path.startsWith("app/") || kWriters.contains(path)) continue; // the command line is English
+        if (textOf(path).contains(english)) others << path;
+    }
+    QVERIFY2(others.isEmpty(), qPrintable(others.join("; ")));
 }
 
 QTEST_GUILESS_MAIN(TestLayers)

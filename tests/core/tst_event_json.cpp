@@ -20,6 +20,7 @@ private Q_SLOTS:
     void everyEventComesBackAsItWas();
     void aResumedStartSaysWhere();
     void aRecordedVerdictKeepsItsParts();
+    void aTextInsideATextKeepsItsParts();
     void aFailedRunKeepsItsError();
     void whatIsNoNumberIsNull();
     void aLookWithoutProbeHasNoProbe();
@@ -165,6 +166,17 @@ void TestEventJson::aRecordedVerdictKeepsItsParts()
     QCOMPARE(back.advice[1].source(), std::string{"Stop here."});
     QCOMPARE(back.alsoKinds, verdict().alsoKinds);
     QCOMPARE(back.bestStep, 100);
+}
+
+void TestEventJson::aTextInsideATextKeepsItsParts()
+{
+    const Text skipped{"A checkpoint was passed over: %1", Text{"the file '%1' is missing", "a.bin"}};
+    const auto line = eventToJson(Noted{3, skipped});
+    QVERIFY(line.find("\"text\":\"A checkpoint was passed over: the file 'a.bin' is missing\"")
+            != std::string::npos);
+    const auto back = std::get<Noted>(*eventFromJson(line)).text;
+    QCOMPARE(back.english(), skipped.english());
+    QCOMPARE(std::get<Text>(back.arguments().front()).source(), std::string{"the file '%1' is missing"});
 }
 
 void TestEventJson::aFailedRunKeepsItsError()

@@ -10,6 +10,8 @@ class TestJson : public QObject {
 private Q_SLOTS:
     void faultsAreNamedWithTheirPlace_data();
     void faultsAreNamedWithTheirPlace();
+    void aFaultIsWordedByTheReader_data();
+    void aFaultIsWordedByTheReader();
     void keysKeepTheirOrder();
     void whatIsNestedStaysTogether();
     void errorsBecomeTheContractsObject();
@@ -43,6 +45,38 @@ void TestJson::faultsAreNamedWithTheirPlace()
     QVERIFY(!json);
     QCOMPARE(errorName(json.error().code), errorName(code));
     QCOMPARE(json.error().where, where);
+}
+
+void TestJson::aFaultIsWordedByTheReader_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::string>("said");
+    QTest::newRow("value") << std::string{"[1,"}
+                           << std::string{
+                                  "syntax error while parsing value - unexpected end of input; expected "
+                                  "'[', '{', or a literal"};
+    QTest::newRow("literal") << std::string{
+        "nil"} << std::string{"syntax error while parsing value - invalid literal; last read: 'ni'"};
+    QTest::newRow("border") << std::string{"\"; expected ':'"}
+                            << std::string{
+                                   "syntax error while parsing value - invalid string: missing closing "
+                                   "quote; last read: '\"; expected ':''"};
+    QTest::newRow("control") << std::string{"\"\t\""}
+                             << std::string{
+                                    "syntax error while parsing value - invalid string: control character "
+                                    "U+0009 (HT) must be escaped to \\u0009 or \\t; last read: "
+                                    "'\"<U+0009>'"};
+}
+
+/// Taken apart for translation, the words are the same in English.
+void TestJson::aFaultIsWordedByTheReader()
+{
+    QFETCH(std::string, text);
+    QFETCH(std::string, said);
+    const auto json = parseJson(text, "f");
+    QVERIFY(!json);
+    QCOMPARE(json.error().message.english(), "this is no JSON: " + said);
+    QVERIFY(std::get<Text>(json.error().message.arguments().front()).source() != "%1");
 }
 
 void TestJson::keysKeepTheirOrder()

@@ -14,28 +14,28 @@ constexpr std::array<std::string_view, 1> kAllLinear{"all-linear"};
 constexpr std::array kTargets{config::Option{"all-linear", QT_TRANSLATE_NOOP("core", "all linear layers")},
                               config::Option{"attention", QT_TRANSLATE_NOOP("core", "attention only")}};
 constexpr std::array kLora{
-    Field{
-        "rank",
-        QT_TRANSLATE_NOOP("core", "Rank"),
-        QT_TRANSLATE_NOOP("core", "How much the add-on can hold. Raise it when the model learns too little."),
-        "",
-        config::Integer{16, 1, 512},
-        {},
-        {},
-        true},
+    Field{"rank",
+          QT_TRANSLATE_NOOP("core", "Rank"),
+          QT_TRANSLATE_NOOP("core",
+                            "Size of the add-on. More learns more, forgets more and takes a larger file."),
+          "",
+          config::Integer{16, 1, 512},
+          {},
+          {},
+          true},
     Field{"alpha",
-          QT_TRANSLATE_NOOP("core", "Strength (alpha)"),
-          QT_TRANSLATE_NOOP("core", "How strongly the add-on speaks. Twice the rank is usual."),
+          QT_TRANSLATE_NOOP("core", "Alpha"),
+          QT_TRANSLATE_NOOP("core",
+                            "Strength of the add-on; it is divided by the rank. Twice the rank is usual."),
           "",
           config::Real{32, 0, 4096},
           {},
           {},
           true},
-    Field{
-        "dropout", QT_TRANSLATE_NOOP("core", "Dropout of the add-on"),
-        QT_TRANSLATE_NOOP("core", "Share of its input switched off at random. Raise it against memorising."),
-        QT_TRANSLATE_NOOP("core", "share"), config::Real{0.05, 0, 0.9}},
-    Field{"targets", QT_TRANSLATE_NOOP("core", "Where add-ons attach"),
+    Field{"dropout", QT_TRANSLATE_NOOP("core", "Dropout of the add-on"),
+          QT_TRANSLATE_NOOP("core", "Share of inputs left out at each step. A little slows down memorising."),
+          QT_TRANSLATE_NOOP("core", "share"), config::Real{0.05, 0, 0.9}},
+    Field{"targets", QT_TRANSLATE_NOOP("core", "Where it attaches"),
           QT_TRANSLATE_NOOP("core", "Which layers get one. Attention only is smaller and weaker."), "",
           config::Names{kAllLinear}, kTargets, "all-linear"},
 };
@@ -52,8 +52,8 @@ constexpr std::array kMethods{
           {},
           kHeadStarts},
     Entry{"lora", QT_TRANSLATE_NOOP("core", "LoRA"),
-          QT_TRANSLATE_NOOP("core", "Adds a thin add-on beside the weights."), "arXiv:2106.09685", kLora,
-          kLoraStarts},
+          QT_TRANSLATE_NOOP("core", "Adds a thin add-on beside the weights. Small file, forgets little."),
+          "arXiv:2106.09685", kLora, kLoraStarts},
     Entry{"full",
           QT_TRANSLATE_NOOP("core", "Full"),
           QT_TRANSLATE_NOOP("core", "Trains everything. Strong, heavy, forgets most."),
@@ -63,15 +63,15 @@ constexpr std::array kMethods{
 };
 constexpr std::array kTasks{
     Entry{"text-classification", QT_TRANSLATE_NOOP("core", "Sort into classes"),
-          QT_TRANSLATE_NOOP("core", "Each text gets one of the labels."), ""},
+          QT_TRANSLATE_NOOP("core", "Each text gets one of your labels."), ""},
     Entry{"instruction", QT_TRANSLATE_NOOP("core", "Answer and instruct"),
           QT_TRANSLATE_NOOP("core", "The model learns the answers to your questions."), ""},
 };
 constexpr std::array kFormats{
     Entry{"csv", QT_TRANSLATE_NOOP("core", "Table (CSV, TSV)"),
-          QT_TRANSLATE_NOOP("core", "Rows of fields between commas, semicolons or tabs."), ""},
+          QT_TRANSLATE_NOOP("core", "Rows with fields between commas, semicolons or bars."), ""},
     Entry{"jsonl", QT_TRANSLATE_NOOP("core", "JSON Lines"),
-          QT_TRANSLATE_NOOP("core", "One JSON object a line."), ""},
+          QT_TRANSLATE_NOOP("core", "One JSON object a line, one a row."), ""},
 };
 
 class FakeCatalogue final : public engine::Catalogue {

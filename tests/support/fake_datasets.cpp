@@ -16,9 +16,9 @@ const std::vector<data::LabelCount>& fakeLabels()
 
 std::vector<data::Problem> fakeProblems()
 {
-    return {{"missing_label", Text{QT_TRANSLATE_NOOP("core", "%1 rows have no label"), 2}, "", 2, {11, 211}},
+    return {{"missing_label", Text{QT_TRANSLATE_NOOP("core", "%1 rows have no label."), 2}, "", 2, {11, 211}},
             {"near_copies",
-             Text{QT_TRANSLATE_NOOP("core", "%1 rows are nearly the same as others"), 31},
+             Text{QT_TRANSLATE_NOOP("core", "%1 rows are almost the same as an earlier row."), 31},
              "",
              31,
              {76, 77}}};
@@ -56,7 +56,8 @@ public:
         if (columns.size() < 2) return {};
         return {{.task = "text-classification",
                  .roles = {{"text", columns[0]}, {"label", columns[1]}},
-                 .reason = Text{QT_TRANSLATE_NOOP("core", "'%1' holds few different values"), columns[1]},
+                 .reason = Text{QT_TRANSLATE_NOOP("core", "'%1' holds texts and '%2' their labels"),
+                                columns[0], columns[1]},
                  .known = {"text", "text2", "label", "group"}}};
     }
 
@@ -68,11 +69,15 @@ public:
         if (train == recipe.data.end()) return report;
         report.source.path = recipe.resolve(train->second.text);
         report.source.format = "csv";
-        report.source.reason
-            = Text{QT_TRANSLATE_NOOP("core", "%1 of %2 lines have %3 fields"), 2001, 2001, 2};
+        report.source.reason = Text{QT_TRANSLATE_NOOP("core", "%1 of %2 rows have %3 fields"), 2001, 2001, 2};
         report.roles = {{"text", "text"}, {"label", "label"}};
-        report.guesses = {{"text", "text", QT_TRANSLATE_NOOP("core", "long, nearly all different")},
-                          {"label", "label", QT_TRANSLATE_NOOP("core", "7 different values")}};
+        report.guesses
+            = {{"text",
+                "text",
+                {QT_TRANSLATE_NOOP("core", "its texts are the longest, %1 characters on average"), 48}},
+               {"label",
+                "label",
+                {QT_TRANSLATE_NOOP("core", "%1 rows looked at have only %2 different values"), 1000, 7}}};
         report.rows = 2000;
         report.usable = 1998;
         report.unlabelled = 2;
@@ -87,10 +92,10 @@ public:
         }
         report.problems = fakeProblems();
         report.readiness = data::Readiness::NeedsALook;
-        report.answer = Text{QT_TRANSLATE_NOOP("core",
-                                               "Good enough to try. %1 of %2 rows have no label; %3 rows are "
-                                               "near-copies."),
-                             2, 2000, 31};
+        report.answer
+            = Text{QT_TRANSLATE_NOOP("core",
+                                     "Good enough to try: %1 of %2 rows can be used. Things to look at: %3."),
+                   report.usable, report.rows, report.problems.size()};
         return report;
     }
 

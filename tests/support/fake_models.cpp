@@ -7,12 +7,12 @@ namespace luthier::tests {
 
 std::vector<engine::MemoryPart> fakeMemory()
 {
-    return {{"weights", QT_TRANSLATE_NOOP("core", "Weights"), 92'000'000},
+    return {{"weights", QT_TRANSLATE_NOOP("core", "weights"), 92'000'000},
             {"adapter", QT_TRANSLATE_NOOP("core", "Add-on"), 9'800'000},
-            {"optimizer", QT_TRANSLATE_NOOP("core", "Optimizer"), 19'600'000},
-            {"gradients", QT_TRANSLATE_NOOP("core", "Gradients"), 9'800'000},
-            {"activations", QT_TRANSLATE_NOOP("core", "Activations"), 420'000'000},
-            {"fixed", QT_TRANSLATE_NOOP("core", "Program"), 180'000'000}};
+            {"optimizer", QT_TRANSLATE_NOOP("core", "optimizer"), 19'600'000},
+            {"gradients", QT_TRANSLATE_NOOP("core", "gradients"), 9'800'000},
+            {"activations", QT_TRANSLATE_NOOP("core", "activations"), 420'000'000},
+            {"fixed", QT_TRANSLATE_NOOP("core", "the program itself"), 180'000'000}};
 }
 
 namespace {
@@ -27,7 +27,7 @@ std::vector<engine::ModelCard> cards()
     small.name = "all-MiniLM-L6-v2";
     small.path = "/models/all-MiniLM-L6-v2";
     small.architecture = small.family = "bert";
-    small.purpose = QT_TRANSLATE_NOOP("core", "Sorts and compares text");
+    small.purpose = QT_TRANSLATE_NOOP("core", "Sorts and compares texts.");
     small.tasks = {"text-classification"};
     small.parameters = 22'700'000;
     small.bytes = 91'000'000;
@@ -40,7 +40,7 @@ std::vector<engine::ModelCard> cards()
     writer.name = "SmolLM2-135M-Instruct";
     writer.path = "/models/smollm2.gguf";
     writer.architecture = writer.family = "llama";
-    writer.purpose = QT_TRANSLATE_NOOP("core", "Writes short answers");
+    writer.purpose = QT_TRANSLATE_NOOP("core", "Writes short answers and follows instructions.");
     writer.tasks = {"instruction", "text-classification"};
     writer.parameters = 134'500'000;
     writer.bytes = 98'000'000;
@@ -53,7 +53,7 @@ std::vector<engine::ModelCard> cards()
     unknown.name = "mamba-130m";
     unknown.path = "/models/mamba-130m";
     unknown.trainable = false;
-    unknown.whyNot = Text{QT_TRANSLATE_NOOP("core", "the architecture '%1' is not known here"), "mamba"};
+    unknown.whyNot = Text{QT_TRANSLATE_NOOP("core", "models of the kind '%1' are not known here"), "mamba"};
     return {small, writer, unknown};
 }
 
@@ -73,7 +73,7 @@ LayerNode block(std::int64_t at)
             leaf(id + ".attention." + part, Text::verbatim(part), Kind::Linear, 147'750));
     }
     block.children = {
-        attention, leaf(id + ".mlp", QT_TRANSLATE_NOOP("core", "Feed-forward (MLP)"), Kind::Mlp, 1'181'000),
+        attention, leaf(id + ".mlp", QT_TRANSLATE_NOOP("core", "Feed-forward layer"), Kind::Mlp, 1'181'000),
         leaf(id + ".norms", QT_TRANSLATE_NOOP("core", "Norms"), Kind::Norm, 2'000)};
     return block;
 }

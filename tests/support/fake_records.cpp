@@ -144,7 +144,8 @@ public:
         runs::Comparison result{.metric = "accuracy"};
         if (baselines) {
             for (const auto& [name, accuracy] :
-                 {std::pair{"majority class", 0.2}, std::pair{"prompt", 0.61}}) {
+                 {std::pair{QT_TRANSLATE_NOOP("core", "most frequent class"), 0.2},
+                  std::pair{QT_TRANSLATE_NOOP("core", "base model, prompted"), 0.61}}) {
                 runs::Compared row{
                     .name = name, .dir = {}, .baseline = true, .evaluation = evaluation(accuracy)};
                 row.word = runs::Compared::Word::Baseline;
@@ -163,8 +164,13 @@ public:
         }
         result.differences = {{"method.rank", std::vector<std::string>(runs.size(), "16")}};
         result.changed = {{12, "play some jazz", "PlayMusic", "RateBook", "PlayMusic", true}};
-        result.answer = Text{QT_TRANSLATE_NOOP("core", "The newest run beats prompting by %1 points."),
-                             Rounded{34.1, 1}};
+        if (result.rows.empty()) return result;
+        result.answer = Text{QT_TRANSLATE_NOOP("core", "'%1' beats '%2' by %3 points (±%4) on %5 rows."),
+                             result.rows.back().name,
+                             Text{result.rows.front().name.c_str()},
+                             Rounded{34.1, 1},
+                             Rounded{7, 1},
+                             199};
         return result;
     }
 
@@ -196,15 +202,15 @@ public:
         return std::vector<engine::ExportChoice>{
             {.format = "peft",
              .title = QT_TRANSLATE_NOOP("core", "Add-on only"),
-             .summary = QT_TRANSLATE_NOOP("core", "A small folder that needs the base model beside it."),
+             .summary = QT_TRANSLATE_NOOP("core", "A small folder that is loaded on top of the base model."),
              .bytes = 9'800'000},
             {.format = "safetensors",
              .title = QT_TRANSLATE_NOOP("core", "Merged model"),
-             .summary = QT_TRANSLATE_NOOP("core", "A whole model that needs nothing else."),
+             .summary = QT_TRANSLATE_NOOP("core", "A whole model folder that other programs load as it is."),
              .bytes = 91'000'000},
             {.format = "gguf",
              .title = QT_TRANSLATE_NOOP("core", "GGUF"),
-             .summary = QT_TRANSLATE_NOOP("core", "One file for other programs."),
+             .summary = QT_TRANSLATE_NOOP("core", "One file for programs such as llama.cpp."),
              .possible = false,
              .whyNot = QT_TRANSLATE_NOOP("core", "This kind of model has no such form.")}};
     }
@@ -215,20 +221,20 @@ public:
         if (job.stop.stop_requested()) return Unexpected{interrupted()};
         LUTHIER_CHECK(makeFolder(folder));
         LUTHIER_CHECK(writeFile(folder / "adapter_config.json", "{}"));
-        return engine::ExportReport{.folder = folder,
-                                    .format = format,
-                                    .bytes = 9'800'000,
-                                    .files = {"adapter_config.json"},
-                                    .rows = 199,
-                                    .agreeing = 199,
-                                    .largestDifference = 0.0004,
-                                    .changedFromBase = 3.2,
-                                    .verified = true,
-                                    .answer
-                                    = Text{QT_TRANSLATE_NOOP("core",
-                                                             "Verified. The exported model answered %1 "
-                                                             "of %2 rows as in Try."),
-                                           199, 199}};
+        return engine::ExportReport{
+            .folder = folder,
+            .format = format,
+            .bytes = 9'800'000,
+            .files = {"adapter_config.json"},
+            .rows = 199,
+            .agreeing = 199,
+            .largestDifference = 0.0004,
+            .changedFromBase = 3.2,
+            .verified = true,
+            .answer = Text{QT_TRANSLATE_NOOP("core",
+                                             "Verified. The exported model answered %1 of %2 held-back rows "
+                                             "as the run does (largest difference %3)."),
+                           199, 199, Rounded{0.0004, 4}}};
     }
 };
 

@@ -105,15 +105,18 @@ public:
         given.confidence = 0.6;
         given.kind = early ? "too-early" : rising ? "overfitting" : "learning";
         given.bestStep = std::min(at, best());
-        given.text = early ? Text{QT_TRANSLATE_NOOP("core", "Too early to tell.")}
+        given.text = early ? Text{QT_TRANSLATE_NOOP("core", "Too early to tell (%1 of %2 looks)."), 3, 6}
             : rising
-            ? Text{QT_TRANSLATE_NOOP(
+            ? Text{QT_TRANSLATE_NOOP("core",
+                                     "Loss on held-back rows has risen %1 % since step %2 while training "
+                                     "loss still falls. The model is learning your rows by heart. Step "
+                                     "%2 is the one to keep."),
+                   Rounded{9, 0}, best()}
+            : Text{QT_TRANSLATE_NOOP(
                        "core",
-                       "Loss on held-back rows has risen since step %1 while training loss still "
-                       "falls. The model is learning your rows by heart. Step %1 is the one to "
-                       "keep."),
-                   best()}
-            : Text{QT_TRANSLATE_NOOP("core", "Held-back loss is still falling and close to training loss.")};
+                       "Held-back loss still falls (by %1 % of where it began over the last %2 looks) and is "
+                       "close to training loss (gap %3)."),
+                   Rounded{4, 0}, 6, Rounded{1.08, 2}};
         const double looks
             = static_cast<double>(at) / static_cast<double>(std::max<std::int64_t>(1, m_steps / kLooks)) + 1;
         given.evidence = {{"looks", looks},
@@ -186,6 +189,16 @@ engine::CheckLine line(const char* name, Text title, Text finding,
     return {.name = name, .title = std::move(title), .level = level, .text = std::move(finding)};
 }
 
+Text gigabytes(double size)
+{
+    return {QT_TRANSLATE_NOOP("core", "%1 GB"), Rounded{size, 1}};
+}
+
+Text minutes(int whole, int seconds)
+{
+    return {QT_TRANSLATE_NOOP("core", "%1 min %2 s"), whole, seconds};
+}
+
 class FakeTraining final : public engine::Training {
 public:
     explicit FakeTraining(const FakeScript& script)
@@ -197,25 +210,31 @@ public:
     {
         for (int i = 0; i <= 10; ++i) {
             if (job.stop.stop_requested()) return Unexpected{interrupted()};
-            job.report(i / 10.0, QT_TRANSLATE_NOOP("core", "measuring steps"));
+            job.report(i / 10.0, QT_TRANSLATE_NOOP("core", "Measuring the time of a step"));
         }
         engine::CheckReport report;
-        report.answer
-            = Text{QT_TRANSLATE_NOOP("core", "Go, with notes. Fits with %1 GB to spare; about %2 min."),
-                   Rounded{10.5, 1}, 2};
-        report.lines
-            = {line("fits", QT_TRANSLATE_NOOP("core", "Fits"),
-                    Text{QT_TRANSLATE_NOOP("core", "peak %1 GB of %2 GB"), Rounded{0.7, 1}, 16}),
-               line("time", QT_TRANSLATE_NOOP("core", "Time"),
-                    Text{QT_TRANSLATE_NOOP("core", "%1 s a step · %2 steps"), Rounded{0.21, 2}, 300}),
-               line("first-loss", QT_TRANSLATE_NOOP("core", "Starts where it should"),
-                    Text{QT_TRANSLATE_NOOP("core", "loss %1 at step 0; guessing is %2"), Rounded{1.94, 2},
-                         Rounded{1.95, 2}}),
-               line("one-batch", QT_TRANSLATE_NOOP("core", "Can learn one batch by heart"),
-                    Text{QT_TRANSLATE_NOOP("core", "loss %1 → %2"), Rounded{1.94, 2}, Rounded{0.04, 2}}),
-               line("same-rows", QT_TRANSLATE_NOOP("core", "Same kind of rows"),
-                    Text{QT_TRANSLATE_NOOP("core", "%1 rows are nearly the same as others"), 31},
-                    engine::CheckLine::Level::Note)};
+        report.answer = Text{QT_TRANSLATE_NOOP("core", "Go, with notes. It takes about %1."), minutes(1, 6)};
+        report.lines = {
+            line("fits", QT_TRANSLATE_NOOP("core", "Fits"),
+                 Text{QT_TRANSLATE_NOOP("core", "Peak %1 of %2 with the longest rows."), gigabytes(1.2),
+                      gigabytes(16)}),
+            line("time", QT_TRANSLATE_NOOP("core", "Time"),
+                 Text{QT_TRANSLATE_NOOP(
+                          "core",
+                          "%1 s a step · %2 steps and %3 looks at held-back rows: about %4 (%5 to %6)."),
+                      Rounded{0.21, 2}, 300, 20, minutes(1, 6), minutes(1, 2), minutes(1, 18)}),
+            line("first-loss", QT_TRANSLATE_NOOP("core", "Starts where it should"),
+                 Text{QT_TRANSLATE_NOOP("core", "Loss %1 at step 0; pure guessing among %3 classes is %2."),
+                      Rounded{1.94, 2}, Rounded{1.95, 2}, 7}),
+            line("one-batch", QT_TRANSLATE_NOOP("core", "Can learn one batch by heart"),
+                 Text{QT_TRANSLATE_NOOP("core", "Loss %1 became %2 in %3 steps on %4 rows (%5 % less)."),
+                      Rounded{1.94, 2}, Rounded{0.04, 2}, 24, 16, Rounded{98, 0}}),
+            line("same-rows", QT_TRANSLATE_NOOP("core", "Same kind of rows"),
+                 Text{QT_TRANSLATE_NOOP("core",
+                                        "Loss %1 on training rows and %2 on held-back rows before training: "
+                                        "they are unlike each other."),
+                      Rounded{1.94, 2}, Rounded{2.07, 2}},
+                 engine::CheckLine::Level::Note)};
         report.verdict = engine::CheckReport::Verdict::Notes;
         report.totalParameters = 22'700'000;
         report.trainableParameters = 790'000;

@@ -6,6 +6,7 @@
 #include "ui/main_window.h"
 #include "ui/pages/page.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/empty_state.h"
 
 #include <functional>
 #include <memory>
@@ -29,7 +30,7 @@ namespace luthier::tests {
 /// file to a model that is taken away. A step answers false, or nothing, where it could not be done.
 ///
 /// With LUTHIER_SCREENSHOTS naming a folder, picture() leaves a page there in both themes;
-/// LUTHIER_SCREENSHOT_SIZE is the window's size.
+/// LUTHIER_SCREENSHOT_SIZE is the window's size, LUTHIER_SCREENSHOT_LANGUAGE its language (en or de).
 class RealDesk {
 public:
     explicit RealDesk(const QString& projectName)
@@ -37,6 +38,7 @@ public:
         qputenv("LUTHIER_HOME", m_home.path().toUtf8());
         m_engine = engine::makeEngine();
         m_preferences = std::make_unique<ui::Preferences>(at("settings.ini").toStdString());
+        m_language.use(qEnvironmentVariable("LUTHIER_SCREENSHOT_LANGUAGE", "en"));
         show(at(projectName));
     }
 
@@ -119,7 +121,8 @@ public:
 
     bool check()
     {
-        auto* const start = open("check") ? button(page("check"), "Run the check") : nullptr;
+        auto* const empty = open("check") ? page("check").findChild<ui::EmptyState*>() : nullptr;
+        auto* const start = empty != nullptr ? empty->findChild<QPushButton*>() : nullptr;
         if (start != nullptr) QTest::mouseClick(start, Qt::LeftButton);
         return start != nullptr && settle();
     }

@@ -132,7 +132,10 @@ void TestWords::germanIsSpoken()
     QCOMPARE(words(std::string_view{"Warm-up"}), QString{"Aufwärmphase"});
     QCOMPARE(duration(4200), QString{"1 Std. 10 Min."});
     QCOMPARE(number(std::int64_t{1204}), QString{"1.204"});
+    const Text about{"~%1", Text{QT_TRANSLATE_NOOP("core", "%1 GB"), Rounded{3.42, 1}}};
+    QCOMPARE(words(about), QString{"~3,4"} + QChar{0xA0} + "GB");
     language.use("en");
+    QCOMPARE(words(about), QString{"~3.4 GB"});
     QCOMPARE(words(std::string_view{"Warm-up"}), QString{"Warm-up"});
 }
 

@@ -12,17 +12,17 @@
 namespace luthier::ui {
 namespace {
 
-struct Units {
-    Q_DECLARE_TR_FUNCTIONS(Units)
-};
-
 constexpr QChar kNoBreak{0x00A0};
 
 QString said(const Text::Argument& argument)
 {
     if (const auto* text = std::get_if<std::string>(&argument)) return QString::fromStdString(*text);
     if (const auto* whole = std::get_if<std::int64_t>(&argument)) return number(*whole);
+    if (const auto* inner = std::get_if<Text>(&argument)) return words(*inner);
     const auto& rounded = std::get<Rounded>(argument);
+    if (rounded.decimals == Rounded::kExact) {
+        return QLocale{}.toString(rounded.value, 'g', QLocale::FloatingPointShortest).toLower();
+    }
     return rounded.decimals < 0 ? significant(rounded.value, 6) : number(rounded.value, rounded.decimals);
 }
 
@@ -129,21 +129,17 @@ QString fileSize(std::int64_t bytes)
 
 QString duration(double seconds)
 {
-    if (seconds < 10) return Units::tr("%1 s").arg(number(std::max(0.0, seconds), 1));
+    if (seconds < 10) return words({QT_TRANSLATE_NOOP("core", "%1 s"), Rounded{std::max(0.0, seconds), 1}});
     const auto whole = std::llround(seconds);
-    if (whole < 60) return Units::tr("%1 s").arg(number(std::int64_t{whole}));
-    if (whole < 600) {
-        return Units::tr("%1 min %2 s")
-            .arg(number(std::int64_t{whole / 60}), number(std::int64_t{whole % 60}));
-    }
+    if (whole < 60) return words({QT_TRANSLATE_NOOP("core", "%1 s"), whole});
+    if (whole < 600) return words({QT_TRANSLATE_NOOP("core", "%1 min %2 s"), whole / 60, whole % 60});
     const auto minutes = std::llround(seconds / 60);
-    if (minutes < 60) return Units::tr("%1 min").arg(number(std::int64_t{minutes}));
+    if (minutes < 60) return words({QT_TRANSLATE_NOOP("core", "%1 min"), minutes});
     if (minutes < 48 * 60) {
-        return Units::tr("%1 h %2 min")
-            .arg(number(std::int64_t{minutes / 60}), number(std::int64_t{minutes % 60}));
+        return words({QT_TRANSLATE_NOOP("core", "%1 h %2 min"), minutes / 60, minutes % 60});
     }
     const auto hours = std::llround(seconds / 3600);
-    return Units::tr("%1 d %2 h").arg(number(std::int64_t{hours / 24}), number(std::int64_t{hours % 24}));
+    return words({QT_TRANSLATE_NOOP("core", "%1 d %2 h"), hours / 24, hours % 24});
 }
 
 std::optional<double> readNumber(const QString& typed)

@@ -63,7 +63,10 @@ Cell settingCell(const RunLine& line, const std::string& key, const std::vector<
     Cell cell = textCell(found->second);
     bool isNumber = false;
     const double value = cell.text.toDouble(&isNumber);
-    if (isNumber) cell.sort = value;
+    if (isNumber) {
+        cell.sort = value;
+        cell.text = significant(value, 10);
+    }
     const auto first = std::ranges::find_if(lines, [](const RunLine& one) { return one.card.has_value(); });
     const auto there = first->card->recipe.find(key);
     cell.strong = there == first->card->recipe.end() || there->second != found->second;

@@ -19,6 +19,7 @@
 #include <set>
 
 #include <QCheckBox>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace luthier::ui {
@@ -46,10 +47,31 @@ std::vector<std::int64_t> stepsToShow(const std::vector<SampleShown>& samples)
     return shown;
 }
 
-Cell textCell(const std::string& text)
+Cell textCell(const QString& whole)
 {
-    const QString whole = QString::fromStdString(text);
     return {.text = whole.simplified(), .tip = whole};
+}
+
+/// A class with its probability: "PlayMusic 0.92".
+QRegularExpressionMatch classIn(const SampleShown& sample)
+{
+    static const QRegularExpression kClass{R"(^(.*) ([01]\.\d\d)$)",
+                                           QRegularExpression::DotMatchesEverythingOption};
+    return kClass.match(QString::fromStdString(sample.output));
+}
+
+/// Only where every answer of a run looks so: what a model wrote itself is shown as it wrote it.
+bool areClasses(const std::vector<SampleShown>& samples)
+{
+    return std::ranges::all_of(samples, [](const SampleShown& one) { return classIn(one).hasMatch(); });
+}
+
+/// A class has its probability as the person's language writes it.
+QString answerOf(const SampleShown& sample, bool isClass)
+{
+    if (!isClass) return QString::fromStdString(sample.output);
+    const auto found = classIn(sample);
+    return found.captured(1) + ' ' + number(found.captured(2).toDouble(), 2);
 }
 
 } // namespace
@@ -62,19 +84,20 @@ Cells sampleCells(const std::vector<SampleShown>& samples)
     for (const std::int64_t step : steps) {
         cells.columns.push_back({.title = RunView::tr("Step %1").arg(number(step)), .wide = true});
     }
+    const bool classes = areClasses(samples);
     std::map<std::string, std::size_t> places; // of each text in cells.rows
     for (const SampleShown& sample : samples) {
         const auto [place, isNew] = places.try_emplace(sample.input, cells.rows.size());
         if (isNew) {
             CellRow row{.key = QString::fromStdString(sample.input)};
             row.cells.resize(cells.columns.size());
-            row.cells[0] = textCell(sample.input);
-            row.cells[1] = textCell(sample.expected);
+            row.cells[0] = textCell(QString::fromStdString(sample.input));
+            row.cells[1] = textCell(QString::fromStdString(sample.expected));
             cells.rows.push_back(std::move(row));
         }
         const auto at = std::ranges::find(steps, sample.step);
         if (at == steps.end()) continue;
-        Cell cell = textCell(sample.output);
+        Cell cell = textCell(answerOf(sample, classes));
         cell.strong = !sample.expected.empty() && sample.output.starts_with(sample.expected);
         if (cell.strong) cell.text += QStringLiteral(" ✓");
         cells.rows[place->second].cells[2 + static_cast<std::size_t>(at - steps.begin())] = cell;
@@ -268,7 +291,8 @@ void RunView::showSampleText()
     m_sampleText->setVisible(newest != m_story.samples.rend());
     if (newest == m_story.samples.rend()) return;
     m_sampleText->setText(
-        tr("Step %1: %2").arg(number(newest->step), QString::fromStdString(newest->output).trimmed()));
+        tr("Step %1: %2")
+            .arg(number(newest->step), answerOf(*newest, areClasses(m_story.samples)).trimmed()));
 }
 
 } // namespace luthier::ui

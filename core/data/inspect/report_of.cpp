@@ -60,7 +60,7 @@ std::vector<Problem> problemsOf(std::span<const TokenRows* const> parts, const C
     if (first != nullptr) {
         add("unrenderable", failed,
             {QT_TRANSLATE_NOOP("core", "The chat template fails on %1 of %2 rows; the first: %3"), failed,
-             rows, first->firstFailure->message.english()},
+             rows, first->firstFailure->message},
             failed * kBlockingShare > rows);
         problems.back().rows.push_back(first->failed.front());
     }
