@@ -129,17 +129,18 @@ QString fileSize(std::int64_t bytes)
 
 QString duration(double seconds)
 {
-    if (seconds < 10) return words({QT_TRANSLATE_NOOP("core", "%1 s"), Rounded{std::max(0.0, seconds), 1}});
+    if (seconds < 10)
+        return words(Text{QT_TRANSLATE_NOOP("core", "%1 s"), Rounded{std::max(0.0, seconds), 1}});
     const auto whole = std::llround(seconds);
-    if (whole < 60) return words({QT_TRANSLATE_NOOP("core", "%1 s"), whole});
-    if (whole < 600) return words({QT_TRANSLATE_NOOP("core", "%1 min %2 s"), whole / 60, whole % 60});
+    if (whole < 60) return words(Text{QT_TRANSLATE_NOOP("core", "%1 s"), whole});
+    if (whole < 600) return words(Text{QT_TRANSLATE_NOOP("core", "%1 min %2 s"), whole / 60, whole % 60});
     const auto minutes = std::llround(seconds / 60);
-    if (minutes < 60) return words({QT_TRANSLATE_NOOP("core", "%1 min"), minutes});
+    if (minutes < 60) return words(Text{QT_TRANSLATE_NOOP("core", "%1 min"), minutes});
     if (minutes < 48 * 60) {
-        return words({QT_TRANSLATE_NOOP("core", "%1 h %2 min"), minutes / 60, minutes % 60});
+        return words(Text{QT_TRANSLATE_NOOP("core", "%1 h %2 min"), minutes / 60, minutes % 60});
     }
     const auto hours = std::llround(seconds / 3600);
-    return words({QT_TRANSLATE_NOOP("core", "%1 d %2 h"), hours / 24, hours % 24});
+    return words(Text{QT_TRANSLATE_NOOP("core", "%1 d %2 h"), hours / 24, hours % 24});
 }
 
 std::optional<double> readNumber(const QString& typed)
