@@ -26,18 +26,22 @@ public:
     }
 
     /// What a German would read in English or with English numbers: a source text without a translation,
-    /// a phrase of ours that was put in as a plain string, a number that was put in as one.
-    QStringList englishIn(const Text& text) const
+    /// a phrase of ours that was put in as a plain string, a number that was put in as one. What stands in
+    /// quotes is quoted, and `names` are the same in every language.
+    QStringList englishIn(const Text& text, const QStringList& names = {}) const
     {
         static const QRegularExpression mark{"%[1-9]"};
         static const QRegularExpression number{R"(^-?\d[\d.]*( ?(%|s|min|h|[kMGT]?i?B))?$)"};
         QStringList left;
         const QString source = QString::fromStdString(text.source());
         if (hasLetters(QString{source}.remove(mark)) && !knows(source)) left << source;
+        int place = 0;
         for (const auto& argument : text.arguments()) {
-            if (const auto* inner = std::get_if<Text>(&argument)) left << englishIn(*inner);
+            const bool isQuoted = source.contains(QString{"'%%1'"}.arg(++place));
+            if (const auto* inner = std::get_if<Text>(&argument)) left << englishIn(*inner, names);
             const auto* plain = std::get_if<std::string>(&argument);
             const QString words = plain == nullptr ? QString{} : QString::fromStdString(*plain);
+            if (isQuoted || names.contains(words)) continue;
             if (knows(words) || number.match(words).hasMatch()) {
                 left << QString{"'%1' in '%2'"}.arg(words, source);
             }

@@ -71,7 +71,7 @@ void TestExportPage::anImpossibleFormSaysWhy()
 
 void TestExportPage::aSizeThatIsNotKnownIsNotShown()
 {
-    QCOMPARE(card("GGUF")->face().lines, QStringList{"One file for other programs."});
+    QCOMPARE(card("GGUF")->face().lines, QStringList{"One file for programs such as llama.cpp."});
     QCOMPARE(card("Merged model")->face().lines.size(), 2);
 }
 

@@ -74,7 +74,6 @@ void TestGerman::rowsThatCannotBeRead_data()
     QTest::newRow("escape") << QByteArray{R"({"text": "\q"})"} << "unerlaubtes Zeichen nach dem Rückstrich";
     QTest::newRow("control") << QByteArray{"{\"text\": \"\x01\"}"} << "muss als \\u0001 geschrieben werden";
     QTest::newRow("tab") << QByteArray{"{\"text\": \"\t\"}"} << "\\u0009 oder \\t";
-    QTest::newRow("large") << QByteArray{R"({"text": 1e400})"} << "eine Zahl ist zu groß";
     QTest::newRow("twice") << QByteArray{R"({"text": 1, "text": 2})"} << "der Schlüssel „text“";
     QTest::newRow("a list") << QByteArray{"[1]"} << "eine Liste statt eines Objekts";
     QTest::newRow("a text") << QByteArray{R"("a")"} << "ein Text statt eines Objekts";
@@ -139,13 +138,17 @@ void TestGerman::settingsThatCannotBe()
     list.kind = config::Setting::Kind::List;
     list.items = {config::Setting{"nonsense"}};
     for (const config::Field& field : config::fieldsOf(section.toStdString())) {
+        QStringList ofTheRecipe; // its words are the same in every language
+        for (const config::Option& option : field.words) {
+            ofTheRecipe << QString::fromStdString(std::string{option.value});
+        }
         for (const auto& setting :
              {config::Setting{"nonsense"}, config::Setting{"-1e9"}, config::Setting{"atuo"}, list}) {
             const auto outcome = config::valueOf(field, setting);
             const auto* const fault = std::get_if<Text>(&outcome);
             if (fault == nullptr) continue;
-            QCOMPARE(m_german.englishIn(*fault), QStringList{});
-            QCOMPARE(m_german.englishIn(config::hintFor(field, setting)), QStringList{});
+            QCOMPARE(m_german.englishIn(*fault, ofTheRecipe), QStringList{});
+            QCOMPARE(m_german.englishIn(config::hintFor(field, setting), ofTheRecipe), QStringList{});
         }
     }
     const config::Field rate{"rate", "", "", "", config::Real{0.5, 0.0001, 0.95}, {}};
@@ -183,7 +186,7 @@ void TestGerman::tokenizersThatAreWrong_data()
 {
     QTest::addColumn<QByteArray>("json");
     QTest::newRow("a list") << QByteArray{"[]"};
-    QTest::newRow("a number") << QByteArray{R"({"version": 1, "model": 3})"};
+    QTest::newRow("a number") << QByteArray{R"({"version": "1.0", "model": 3})"};
     QTest::newRow("a text") << QByteArray{R"({"version": "1.0", "model": {"type": true}})"};
     QTest::newRow("no JSON") << QByteArray{R"({"version": )"};
 }

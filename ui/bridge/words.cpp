@@ -14,6 +14,13 @@ namespace {
 
 constexpr QChar kNoBreak{0x00A0};
 
+/// Neither so small nor so large that it is written with a power of ten.
+bool isWrittenOut(double value)
+{
+    const double size = std::abs(value);
+    return size == 0 || (size >= 1e-5 && size < 1e9);
+}
+
 QString said(const Text::Argument& argument)
 {
     if (const auto* text = std::get_if<std::string>(&argument)) return QString::fromStdString(*text);
@@ -21,7 +28,8 @@ QString said(const Text::Argument& argument)
     if (const auto* inner = std::get_if<Text>(&argument)) return words(*inner);
     const auto& rounded = std::get<Rounded>(argument);
     if (rounded.decimals == Rounded::kExact) {
-        return QLocale{}.toString(rounded.value, 'g', QLocale::FloatingPointShortest).toLower();
+        const char form = isWrittenOut(rounded.value) ? 'f' : 'g';
+        return QLocale{}.toString(rounded.value, form, QLocale::FloatingPointShortest).toLower();
     }
     return rounded.decimals < 0 ? significant(rounded.value, 6) : number(rounded.value, rounded.decimals);
 }
@@ -81,7 +89,7 @@ QString significant(double value, int digits)
 {
     if (!std::isfinite(value)) return std::isnan(value) ? QStringLiteral("NaN") : QStringLiteral("∞");
     const double size = std::abs(value);
-    if (size != 0 && (size < 1e-5 || size >= 1e9)) {
+    if (!isWrittenOut(value)) {
         return QLocale{}.toString(value, 'g', digits).toLower(); // as it is typed: 2e-09
     }
     const int before = size < 1 ? 0 : static_cast<int>(std::floor(std::log10(size))) + 1;
