@@ -4516,11 +4516,11 @@
     </message>
     <message>
         <source>Start again with more regularisation: dropout higher by 0.1, more weight decay.</source>
-        <translation>Mit mehr Regularisierung neu beginnen: Dropout um 0,1 höher, mehr Gewichtsabnahme.</translation>
+        <translation>Mit mehr Regularisierung neu beginnen: Dropout um 0,1 höher, mehr Gewichtsabbau.</translation>
     </message>
     <message>
         <source>Restart from step %1 with more regularisation: dropout higher by 0.1, more weight decay.</source>
-        <translation>Von Schritt %1 an mit mehr Regularisierung neu beginnen: Dropout um 0,1 höher, mehr Gewichtsabnahme.</translation>
+        <translation>Von Schritt %1 an mit mehr Regularisierung neu beginnen: Dropout um 0,1 höher, mehr Gewichtsabbau.</translation>
     </message>
     <message>
         <source>there is no command &apos;%1&apos;</source>
