@@ -15,41 +15,56 @@ using namespace luthier; // NOLINT(google-build-using-namespace): a program, not
 
 namespace {
 
-/// The command that was asked for, as far as it could be read: "luthier-cli list".
-std::string commandAsked(const CLI::App& cli)
+/// The command that was asked for, as far as it could be read.
+struct Asked {
+    const CLI::App* command;
+    std::string words; ///< "luthier-cli list"
+    std::size_t count{1}; ///< of these words
+};
+
+Asked askedOf(const CLI::App& cli)
 {
-    std::string words = cli.get_name();
-    for (const CLI::App* at = &cli; !at->get_subcommands().empty();) {
-        at = at->get_subcommands().front();
-        words += " " + at->get_name();
+    Asked asked{&cli, cli.get_name()};
+    while (!asked.command->get_subcommands().empty()) {
+        asked.command = asked.command->get_subcommands().front();
+        asked.words += " " + asked.command->get_name();
+        ++asked.count;
     }
-    return words;
+    return asked;
 }
 
-/// A command that the first word was probably meant to be, or nothing.
-std::string commandMeant(const CLI::App& cli, std::span<char* const> arguments)
+/// A word where one of its commands should stand: what was written, and what it was probably meant to be.
+struct Unknown {
+    std::string_view word{};
+    std::string meant{};
+};
+
+Unknown unknownIn(const Asked& asked, std::span<char* const> arguments)
 {
-    if (!cli.get_subcommands().empty() || arguments.size() < 2) return {};
     std::vector<std::string_view> known;
-    for (const CLI::App* command : cli.get_subcommands([](const CLI::App*) { return true; })) {
+    for (const CLI::App* command : asked.command->get_subcommands([](const CLI::App*) { return true; })) {
         known.push_back(command->get_name());
     }
-    return config::nearest(arguments[1], known);
+    if (known.empty() || arguments.size() <= asked.count || arguments[asked.count][0] == '-') return {};
+    const std::string_view word{arguments[asked.count]};
+    return {word, config::nearest(word, known)};
 }
 
 int wrongUsage(const CLI::App& cli, const CLI::ParseError& error, std::span<char* const> arguments)
 {
-    const auto command = commandAsked(cli);
-    const auto meant = commandMeant(cli, arguments);
-    const bool asJson
-        = std::ranges::any_of(arguments, [](const char* word) { return std::string_view{word} == "--json"; });
-    return app::failed({.code = ErrorCode::InvalidInput,
-                        .message = Text{"%1", error.what()}, // CLI11's own English
-                        .where = command,
-                        .hint = meant.empty()
-                            ? Text{QT_TRANSLATE_NOOP("core", "'%1' tells what it takes"), command + " --help"}
-                            : Text{QT_TRANSLATE_NOOP("core", "did you mean '%1'?"), command + " " + meant}},
-                       asJson);
+    const auto asked = askedOf(cli);
+    const auto [word, meant] = unknownIn(asked, arguments);
+    const bool asJson = std::ranges::any_of(
+        arguments, [](const char* argument) { return std::string_view{argument} == "--json"; });
+    Error told{.code = ErrorCode::InvalidInput,
+               .message = Text{"%1", error.what()}, // CLI11's own English
+               .where = asked.words,
+               .hint = Text{QT_TRANSLATE_NOOP("core", "'%1' tells what it takes"), asked.words + " --help"}};
+    if (!word.empty()) told.message = Text{QT_TRANSLATE_NOOP("core", "there is no command '%1'"), word};
+    if (!meant.empty()) {
+        told.hint = Text{QT_TRANSLATE_NOOP("core", "did you mean '%1'?"), asked.words + " " + meant};
+    }
+    return app::failed(told, asJson);
 }
 
 } // namespace

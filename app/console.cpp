@@ -101,8 +101,9 @@ void RunTeller::tell(const Event& event)
         line("  " + note->text.english() + (note->where.empty() ? "" : " (" + note->where + ")"));
     } else if (const auto* ended = std::get_if<RunEnded>(&event)) {
         line(ended->outcome + " at step " + std::to_string(ended->step) + " after " + duration(ended->seconds)
-             + "; best is step " + std::to_string(ended->bestStep) + "; peak memory "
-             + std::to_string(ended->peakRssMib) + " MiB");
+             + (ended->bestStep > 0 ? "; best is step " + std::to_string(ended->bestStep)
+                                    : "; no look was better than the start, the last state is kept")
+             + "; peak memory " + std::to_string(ended->peakRssMib) + " MiB");
     }
 }
 

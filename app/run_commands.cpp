@@ -22,7 +22,10 @@ struct RecipeOptions {
     void define(CLI::App& command)
     {
         command.add_option("recipe", file, "The recipe, a YAML file")->required();
-        command.add_option("--set", sets, "key.path=value, over what the recipe says")
+        command
+            .add_option("--set", sets,
+                        "key.path=value, over what the recipe says; a path is absolute, or seen from the "
+                        "recipe's folder")
             ->allow_extra_args(false);
     }
 

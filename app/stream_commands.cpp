@@ -279,8 +279,8 @@ void addPredict(CLI::App& app, Action& action)
             const auto questions = engine.datasets->questions(source->source.run, *data, {});
             if (!questions) return failed(questions.error(), false);
             int code = 0;
-            for (const Question& question : *questions) {
-                auto result = answer(question);
+            for (const engine::AskedRow& row : *questions) {
+                auto result = row.question ? answer(*row.question) : Unexpected{row.question.error()};
                 if (!result) code = kBadLine;
                 print(result ? *std::move(result) : Json{{"error", toJson(result.error())}});
             }

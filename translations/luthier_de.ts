@@ -745,6 +745,10 @@
         <source>Start again, regularised</source>
         <translation>Neu beginnen, regularisiert</translation>
     </message>
+    <message>
+        <source>Training loss rose by %1 %</source>
+        <translation>Der Trainingsverlust stieg um %1 %</translation>
+    </message>
 </context>
 <context>
     <name>Votes</name>
@@ -3980,10 +3984,6 @@
         <translation>Zurück zu Schritt %1 und mit einem Drittel der Schrittweite weiter.</translation>
     </message>
     <message>
-        <source>Restart from step %1 with more regularisation: dropout higher by 0.1, three times the weight decay.</source>
-        <translation>Neu ab Schritt %1 mit mehr Regularisierung: Dropout um 0,1 höher, dreifacher Gewichtsabbau (Weight Decay).</translation>
-    </message>
-    <message>
         <source>Get more rows of the kinds that fail most.</source>
         <translation>Besorgen Sie mehr Zeilen der Arten, die am meisten misslingen.</translation>
     </message>
@@ -4460,10 +4460,6 @@
         <translation>Neu beginnen, mit einem Drittel der Schrittweite.</translation>
     </message>
     <message>
-        <source>Start again with more regularisation: dropout higher by 0.1, three times the weight decay.</source>
-        <translation>Neu beginnen, mit mehr Regularisierung: Dropout um 0,1 höher, dreifacher Gewichtsabbau (Weight Decay).</translation>
-    </message>
-    <message>
         <source>The numbers broke at step %1 (NaN). Rows in that step: %2. The last good state is step %3.</source>
         <translation>Die Zahlen sind bei Schritt %1 zerbrochen (NaN). Zeilen in diesem Schritt: %2. Der letzte gute Stand ist Schritt %3.</translation>
     </message>
@@ -4502,6 +4498,22 @@
     <message>
         <source>&apos;%1&apos; tells what it takes</source>
         <translation>„%1“ sagt, was es braucht</translation>
+    </message>
+    <message>
+        <source>Step %1 was the best on held-back rows; only the last one was kept, as the recipe says (keep: last).</source>
+        <translation>Schritt %1 war auf zurückgehaltenen Zeilen der beste; behalten wurde nur der letzte, wie es das Rezept sagt (keep: last).</translation>
+    </message>
+    <message>
+        <source>Start again with more regularisation: dropout higher by 0.1, more weight decay.</source>
+        <translation>Mit mehr Regularisierung neu beginnen: Dropout um 0,1 höher, mehr Gewichtsabnahme.</translation>
+    </message>
+    <message>
+        <source>Restart from step %1 with more regularisation: dropout higher by 0.1, more weight decay.</source>
+        <translation>Von Schritt %1 an mit mehr Regularisierung neu beginnen: Dropout um 0,1 höher, mehr Gewichtsabnahme.</translation>
+    </message>
+    <message>
+        <source>there is no command &apos;%1&apos;</source>
+        <translation>den Befehl „%1“ gibt es nicht</translation>
     </message>
 </context>
 <context>
@@ -6909,6 +6921,10 @@
     <message>
         <source>Show the run in &amp;progress</source>
         <translation>Den &amp;laufenden Lauf zeigen</translation>
+    </message>
+    <message>
+        <source>The last look, at step %1, is the best.</source>
+        <translation>Der letzte Blick, bei Schritt %1, ist der beste.</translation>
     </message>
 </context>
 <context>

@@ -36,7 +36,7 @@ struct LargeMemory {
     bool operator==(const LargeMemory&) const = default;
 };
 
-/// For what has an entry a row or a token: ten million rows then need no more memory than ten.
+/// For what has an entry a row or a token, so that millions of rows do not fill the memory.
 template <class T>
 using LargeVector = std::vector<T, LargeMemory<T>>;
 

@@ -43,15 +43,20 @@ std::vector<Problem> setAsideByKind(const Source& source)
     return kinds;
 }
 
+Error errorOf(const Problem& setAside)
+{
+    Error error{.code = ErrorCode::BadValue, .message = setAside.message, .where = setAside.where};
+    for (int code = 0; code <= static_cast<int>(ErrorCode::Internal); ++code) {
+        if (errorName(static_cast<ErrorCode>(code)) == setAside.code)
+            error.code = static_cast<ErrorCode>(code);
+    }
+    return error;
+}
+
 std::optional<Error> firstFault(const Source& source)
 {
     if (source.setAside.empty()) return std::nullopt;
-    const Problem& first = source.setAside.front();
-    Error error{.code = ErrorCode::BadValue, .message = first.message, .where = first.where};
-    for (int code = 0; code <= static_cast<int>(ErrorCode::Internal); ++code) {
-        if (errorName(static_cast<ErrorCode>(code)) == first.code) error.code = static_cast<ErrorCode>(code);
-    }
-    return error;
+    return errorOf(source.setAside.front());
 }
 
 } // namespace luthier::data

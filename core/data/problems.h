@@ -23,6 +23,9 @@ int severity(const Problem& problem);
 /// The rows that a file's reader set aside, those of one kind together.
 std::vector<Problem> setAsideByKind(const Source& source);
 
+/// A row that was set aside, as an error.
+Error errorOf(const Problem& setAside);
+
 /// The first fault of a file, for a reader that wants none (`inspect --strict`).
 std::optional<Error> firstFault(const Source& source);
 

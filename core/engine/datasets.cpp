@@ -4,6 +4,7 @@
 #include "core/config/recipe_yaml.h"
 #include "core/data/inspect/report_of.h"
 #include "core/data/inspect/sight_of.h"
+#include "core/data/problems.h"
 #include "core/data/role_names.h"
 #include "core/data/roles.h"
 #include "core/engine/find_run.h"
@@ -12,7 +13,10 @@
 #include "core/models/model_files.h"
 #include "core/train/guard.h"
 
+#include <algorithm>
+#include <charconv>
 #include <optional>
+#include <string_view>
 #include <system_error>
 
 namespace luthier::engine {
@@ -81,10 +85,10 @@ public:
         });
     }
 
-    Expected<std::vector<Question>> questions(const std::string& run, const fs::path& file,
+    Expected<std::vector<AskedRow>> questions(const std::string& run, const fs::path& file,
                                               const Job& job) override
     {
-        return train::guarded([&]() -> Expected<std::vector<Question>> {
+        return train::guarded([&]() -> Expected<std::vector<AskedRow>> {
             LUTHIER_TRY(const auto table, data::Table::open(file, {"auto"}, job));
             data::Roles roles;
             auto form = data::Form::Classes;
@@ -122,39 +126,63 @@ public:
     }
 
 private:
-    /// What is asked in each row; a row without a question asks nothing (its text is empty).
-    static Expected<std::vector<Question>> questionsOf(const data::Table& table, data::Form form,
+    static Expected<std::vector<AskedRow>> questionsOf(const data::Table& table, data::Form form,
                                                        data::Roles roles)
     {
         std::erase_if(roles, [&](const auto& role) {
             return !table.column(role.second);
         }); // the answers may be missing
         LUTHIER_TRY(const auto rows, data::Rows::of(table, roles));
-        std::vector<Question> questions;
+        const auto name = table.source().path.filename().string();
+        std::vector<AskedRow> asked;
         for (std::int64_t row = 0; row < table.rows(); ++row) {
-            Question question;
-            if (form == data::Form::Classes) {
-                const auto text = rows.text(row);
-                question.text = text.text;
-                if (text.text2) question.text2 = *text.text2;
-                question.plain = true;
-            } else {
-                auto asked = rows.question(row);
-                if (!asked) {
-                    auto error = std::move(asked).error();
-                    error.where
-                        = table.source().path.filename().string() + ", row " + std::to_string(row + 1);
-                    return Unexpected{std::move(error)};
-                }
-                if (!asked->system.empty()) question.messages.push_back({"system", asked->system});
-                for (const Json& message : asked->messages) {
-                    question.messages.push_back(
-                        {message.at("role"), data::contentText(message.at("content"))});
-                }
+            const auto line = table.line(row);
+            auto question = form == data::Form::Classes ? Expected<Question>{textOf(rows, row)}
+                                                        : conversationOf(rows, row);
+            if (!question) {
+                auto error = std::move(question).error();
+                error.where = name + ":" + std::to_string(line);
+                question = Unexpected{std::move(error)};
             }
-            questions.push_back(std::move(question));
+            asked.push_back({row, line, std::move(question)});
         }
-        return questions;
+        for (const data::Problem& problem : table.source().setAside) {
+            const auto line = lineOf(problem.where, name);
+            if (!line) return Unexpected{data::errorOf(problem)}; // more bad rows than are remembered
+            asked.push_back({-1, *line, Unexpected{data::errorOf(problem)}});
+        }
+        std::ranges::stable_sort(asked, {}, &AskedRow::line);
+        return asked;
+    }
+
+    /// A row without a text asks nothing: its text is empty.
+    static Question textOf(const data::Rows& rows, std::int64_t row)
+    {
+        const auto text = rows.text(row);
+        return {.text = std::string{text.text},
+                .text2 = std::string{text.text2.value_or(std::string_view{})},
+                .plain = true};
+    }
+
+    static Expected<Question> conversationOf(const data::Rows& rows, std::int64_t row)
+    {
+        LUTHIER_TRY(const auto asked, rows.question(row));
+        Question question;
+        if (!asked.system.empty()) question.messages.push_back({"system", asked.system});
+        for (const Json& message : asked.messages) {
+            question.messages.push_back({message.at("role"), data::contentText(message.at("content"))});
+        }
+        return question;
+    }
+
+    /// The line in a place such as "notes.csv:212:18".
+    static std::optional<std::int64_t> lineOf(std::string_view where, const std::string& name)
+    {
+        if (!where.starts_with(name + ":")) return std::nullopt;
+        where.remove_prefix(name.size() + 1);
+        std::int64_t line = 0;
+        const auto read = std::from_chars(where.data(), where.data() + where.size(), line);
+        return read.ec == std::errc{} ? std::optional{line} : std::nullopt;
     }
 
     /// The recipe as far as the data need it: a missing model is no fault here.

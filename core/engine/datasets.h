@@ -25,6 +25,13 @@ struct TaskGuess {
 
 /// Files of examples, and what is in them.
 ///
+/// A row of a file, as a question.
+struct AskedRow {
+    std::int64_t row{-1}; ///< of the table; −1: it could not be read and is not in it
+    std::int64_t line{}; ///< of the file on which it begins, from 1
+    Expected<Question> question{Question{}};
+};
+
 /// Thread  any; long calls look at job.stop and report.
 class Datasets {
 public:
@@ -46,9 +53,9 @@ public:
     /// What the model sees of one row. Errors  as report(); NotUsable where the row has nothing to learn.
     virtual Expected<data::Sight> sight(const config::Recipe& recipe, std::int64_t row) = 0;
 
-    /// The rows of a file as questions, in order: with the roles of the run's recipe, or guessed where `run`
-    /// is empty.
-    virtual Expected<std::vector<Question>> questions(const std::string& run,
+    /// The rows of a file as questions, in the order of its lines: with the roles of the run's recipe, or
+    /// guessed where `run` is empty. A row that cannot be read or asks nothing has its error.
+    virtual Expected<std::vector<AskedRow>> questions(const std::string& run,
                                                       const std::filesystem::path& file, const Job& job)
         = 0;
 

@@ -164,8 +164,16 @@ Expected<void> RunSession::goOn()
         if (look == nullptr || look->step > m_position.step) continue;
         static_cast<void>(m_judge.onLook(*look));
         if (look->step == m_position.bestStep) m_bestLook = *look;
+        m_hadEnough = look->step == m_position.step && hasEnough();
     }
     return {};
+}
+
+/// Looks without improvement have used up the recipe's patience.
+bool RunSession::hasEnough() const
+{
+    const auto patience = m_work.settings().patience;
+    return patience > 0 && m_judge.looksSinceImprovement() >= patience;
 }
 
 void RunSession::report(const Event& event)
@@ -181,8 +189,7 @@ train::Hooks::Decision RunSession::judged(const LookDone& look)
     // What the verdict recommends is what is kept.
     const bool isBest = !m_bestLook || m_judge.recommendedStep() == look.step;
     if (isBest) m_bestLook = look;
-    const auto patience = m_work.settings().patience;
-    return {.stop = patience > 0 && m_judge.looksSinceImprovement() >= patience, .isBest = isBest};
+    return {.stop = hasEnough(), .isBest = isBest};
 }
 
 Expected<std::int64_t> RunSession::save(const train::Position& position,
@@ -305,6 +312,13 @@ Expected<Summary> RunSession::run()
         return save(position, state, isBest);
     };
     hooks.showSamples = [this](std::int64_t step) { showSamples(step); };
+    if (m_hadEnough) {
+        return finish(Summary{.ending = Summary::Ending::EarlyStopped,
+                              .steps = m_position.step,
+                              .bestStep = std::max<std::int64_t>(m_position.bestStep, 0),
+                              .loss = m_position.bestLoss,
+                              .metrics = m_position.bestMetrics});
+    }
     auto setup = m_work.setup();
     return finish(train::guarded([&] { return train::run(setup, hooks, m_position); }));
 }
@@ -316,10 +330,6 @@ Expected<Summary> RunSession::finish(Expected<Summary> outcome)
         if (auto proven = proveBest(outcome->bestStep); !proven)
             outcome = Unexpected{std::move(proven).error()};
     }
-    if (outcome && outcome->ending != Summary::Ending::Cancelled
-        && m_work.order().checked.train.is("keep", "last")) {
-        if (auto kept = m_directory.keepOnlyNewest(); !kept) outcome = Unexpected{std::move(kept).error()};
-    }
     RunEnded ended{.seconds
                    = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count(),
                    .peakRssMib = peakMemory() >> 20U};
@@ -327,6 +337,7 @@ Expected<Summary> RunSession::finish(Expected<Summary> outcome)
         outcome->runDir = m_directory.path().string();
         if (outcome->ending != Summary::Ending::Cancelled && m_work.validation().size() > 0)
             report(m_judge.atEnd());
+        if (outcome->ending != Summary::Ending::Cancelled) keepWhatTheRecipeAsks();
         ended.outcome = outcome->ending == Summary::Ending::Finished ? "finished"
             : outcome->ending == Summary::Ending::EarlyStopped       ? "early-stopped"
                                                                      : "stopped";
@@ -339,6 +350,20 @@ Expected<Summary> RunSession::finish(Expected<Summary> outcome)
     }
     report(ended);
     return outcome;
+}
+
+/// A best state that could not be removed is no reason to call a run failed.
+void RunSession::keepWhatTheRecipeAsks()
+{
+    if (!m_work.order().checked.train.is("keep", "last")) return;
+    const auto best = m_position.bestStep;
+    if (!m_directory.keepOnlyNewest() || !m_bestLook || best <= 0 || best == m_position.step) return;
+    report(Noted{m_position.step,
+                 Text{QT_TRANSLATE_NOOP("core",
+                                        "Step %1 was the best on held-back rows; only the last one was kept, "
+                                        "as the recipe says (keep: last)."),
+                      best},
+                 "train.keep"});
 }
 
 } // namespace luthier::engine

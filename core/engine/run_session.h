@@ -40,7 +40,9 @@ private:
     void tellProblems();
     void showSamples(std::int64_t step);
     Expected<void> proveBest(std::int64_t step);
+    bool hasEnough() const;
     Expected<Summary> finish(Expected<Summary> outcome);
+    void keepWhatTheRecipeAsks();
 
     RunWork& m_work;
     runs::RunDirectory m_directory;
@@ -50,6 +52,7 @@ private:
     train::Position m_position;
     std::vector<std::size_t> m_shown; ///< samples of the held-back rows that are shown over time
     std::optional<LookDone> m_bestLook;
+    bool m_hadEnough{false}; ///< it had stopped early before it was resumed
     std::optional<Error> m_fault; ///< of the run directory, met inside a hook that cannot return one
     std::chrono::steady_clock::time_point m_start{std::chrono::steady_clock::now()};
 };

@@ -274,7 +274,7 @@ config::Recipe RunWork::resolvedRecipe() const
     auto checked = m_order.checked;
     auto recipe = config::writtenOut(checked);
     recipe.folder = m_order.recipe().folder;
-    recipe.model.name = m_modelPath.string();
+    recipe.model.name = fs::absolute(m_modelPath).lexically_normal().string(); // as the paths below
     if (std::ranges::any_of(installedModels(),
                             [&](const auto& m) { return m.name == m_order.recipe().model.name; })) {
         recipe.model.name = m_order.recipe().model.name;

@@ -36,13 +36,13 @@ Offer regularise(const Facts& facts)
     if (facts.bestStep == 0) {
         return {actions::kRegularise,
                 {QT_TRANSLATE_NOOP("core",
-                                   "Start again with more regularisation: dropout higher by 0.1, three "
-                                   "times the weight decay.")}};
+                                   "Start again with more regularisation: dropout higher by 0.1, more "
+                                   "weight decay.")}};
     }
     return {actions::kRegularise,
             {QT_TRANSLATE_NOOP("core",
                                "Restart from step %1 with more regularisation: dropout higher by 0.1, "
-                               "three times the weight decay."),
+                               "more weight decay."),
              facts.bestStep}};
 }
 

@@ -18,7 +18,8 @@ constexpr std::size_t kLookDifferences = 16; // of looks, where a block has seve
 constexpr double kResemblance = 0.4; // of a look to the one before, beyond the curve
 constexpr double kAutocorrelation = 1.25; // neighbouring looks resemble each other: differences are too small
 constexpr double kLeastJitter = 0.003; // of the loss
-constexpr double kLeastOfFirst = 0.05; // a loss below that share of the first counts as that: it is nearly zero
+constexpr double kLeastOfFirst
+    = 0.05; // a loss below that share of the first counts as that: it is nearly zero
 constexpr double kPickedLowest = 0.8; // σ
 constexpr double kLeastRise = 1.02;
 constexpr double kNowVariance = 1.2; // of a mean of two resembling blocks against the reference, in σ²

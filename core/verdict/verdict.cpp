@@ -130,6 +130,7 @@ struct Judge::State {
     Memory memory{};
     Facts facts{};
     Finding headline{};
+    Text lastText{}; ///< of the newest look that the headline fitted
     Kind candidate{Kind::TooEarly}; ///< the first rule that matched at the newest look
     std::int64_t step{0}; ///< the newest that was told
     double stepSize{std::numeric_limits<double>::infinity()}; ///< of the newest step
@@ -160,9 +161,9 @@ VerdictGiven Judge::State::told(const std::vector<Finding>& findings) const
     verdict.kind = nameOf(headline.kind);
     verdict.severity = nameOf(headline.severity);
     verdict.confidence = headline.confidence;
-    // At the end no look comes that could tell: the verdict stands as it was.
-    const bool stands = holds || facts.ended || saysWatch(headline, facts);
-    verdict.text = stands ? textOf(headline, story) : doubtText();
+    verdict.text = holds || saysWatch(headline, facts) ? textOf(headline, story)
+        : facts.ended                                  ? lastText // no look comes that could tell
+                                                       : doubtText();
     verdict.evidence = evidenceOf(headline, story);
     for (auto& offer : offersOf(headline, story)) {
         verdict.actions.emplace_back(offer.action);
@@ -226,7 +227,9 @@ VerdictGiven Judge::onLook(const LookDone& look)
     }
     if (const auto live = liveFinding(state.steps)) findings.insert(findings.begin(), *live);
     state.settle(findings, wasTooEarly);
-    return state.told(findings);
+    auto verdict = state.told(findings);
+    if (verdict.text != doubtText()) state.lastText = verdict.text;
+    return verdict;
 }
 
 VerdictGiven Judge::atEnd()
@@ -238,9 +241,13 @@ VerdictGiven Judge::atEnd()
     const auto unfinished = std::find_if(findings.begin(), findings.end(), [](const Finding& finding) {
         return finding.kind == Kind::Unfinished;
     });
+    const bool holds = std::ranges::find(findings, state.headline.kind, &Finding::kind) != findings.end();
     if (unfinished != findings.end() && state.headline.kind > Kind::Unfinished) {
         state.headline = *unfinished;
         state.candidate = Kind::Unfinished;
+    } else if (!holds && !findings.empty()) { // no second look comes that could confirm it
+        state.headline = findings.front();
+        state.candidate = state.headline.kind;
     }
     return state.told(findings);
 }

@@ -19,6 +19,7 @@ private Q_SLOTS:
 
     void predictGivesLabelsWithProbabilities();
     void predictReadsADataFileInItsOrder();
+    void aRowOfAFileThatCannotBeReadIsAnsweredInItsPlace();
     void predictGoesOnBehindABadLine();
 
     void evaluateTellsMetricsWithIntervals();
@@ -133,6 +134,19 @@ void TestCommandLine::predictReadsADataFileInItsOrder()
     for (std::size_t i = 0; i < answers.size(); ++i) {
         QVERIFY(answers[i]["label"] == lines.lines()[i]["label"]);
     }
+}
+
+void TestCommandLine::aRowOfAFileThatCannotBeReadIsAnsweredInItsPlace()
+{
+    const auto file = written(m_home, "torn.csv",
+                              "text,intent\nplay some jazz,PlayMusic\none,two,three\nrain,GetWeather\n");
+    const auto ran = commandLine({"predict", "--run", runFolder(), "--data", file});
+    QCOMPARE(ran.code, 3);
+    const auto answers = ran.lines();
+    QCOMPARE(answers.size(), std::size_t{3});
+    QVERIFY(has(answers[0], {"label"}) && has(answers[2], {"label"}));
+    QVERIFY(has(answers[1]["error"], {"code", "message", "where"}));
+    QVERIFY2(answers[1]["error"]["where"].get<std::string>().starts_with("torn.csv:3"), ran.out);
 }
 
 void TestCommandLine::predictGoesOnBehindABadLine()
@@ -440,7 +454,9 @@ void TestCommandLine::aMistypedCommandIsNamed()
 {
     const auto ran = commandLine({"chekc", m_recipe, "--json"});
     QCOMPARE(ran.code, 2);
-    QVERIFY2(ran.err.contains("'luthier-cli check'"), ran.err);
+    QVERIFY2(ran.err.contains("no command 'chekc'") && ran.err.contains("'luthier-cli check'"), ran.err);
+    const auto deeper = commandLine({"bench", "trian", m_recipe});
+    QVERIFY2(deeper.err.contains("'luthier-cli bench train'"), deeper.err);
     QVERIFY2(has(ran.json()["error"], {"code", "message", "where", "hint"}), ran.out);
     const auto option = commandLine({"list", "models", "--fast"});
     QVERIFY2(option.err.contains("where: luthier-cli list\nhint: 'luthier-cli list --help'"), option.err);

@@ -101,13 +101,15 @@ public:
 
     Expected<data::Sight> sight(const config::Recipe&, std::int64_t row) override { return fakeSight(row); }
 
-    Expected<std::vector<engine::Question>> questions(const std::string&, const std::filesystem::path& file,
+    Expected<std::vector<engine::AskedRow>> questions(const std::string&, const std::filesystem::path& file,
                                                       const Job& job) override
     {
         LUTHIER_TRY(const auto table, data::Table::open(file, {"auto"}, job));
-        std::vector<engine::Question> questions;
+        std::vector<engine::AskedRow> questions;
         for (std::int64_t row = 0; row < table->rows(); ++row) {
-            questions.push_back({.text = std::string{table->cell(row, 0).value_or("")}, .plain = true});
+            questions.push_back(
+                {row, table->line(row),
+                 engine::Question{.text = std::string{table->cell(row, 0).value_or("")}, .plain = true}});
         }
         return questions;
     }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -111,7 +112,9 @@ QStringList evidenceOf(const VerdictGiven& verdict)
         lines << Verdicts::tr("Jumps between looks: ±%1 %").arg(significant(*jumps, 2));
     }
     if (const auto fell = valueOf(verdict, "train_fell_percent")) {
-        lines << Verdicts::tr("Training loss fell by %1 %").arg(significant(*fell, 2));
+        lines << (*fell < 0 ? Verdicts::tr("Training loss rose by %1 %")
+                            : Verdicts::tr("Training loss fell by %1 %"))
+                     .arg(significant(std::abs(*fell), 2));
     }
     return lines;
 }

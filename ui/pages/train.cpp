@@ -180,6 +180,9 @@ private:
     {
         const auto bestLook = story.heldLosses.find(story.bestStep);
         if (bestLook == story.heldLosses.end()) return {};
+        if (bestLook->first == story.heldLosses.rbegin()->first) {
+            return tr("The last look, at step %1, is the best.").arg(number(story.bestStep));
+        }
         const double worse = story.heldLosses.rbegin()->second / bestLook->second - 1;
         const QString best = number(story.bestStep);
         if (worse < 0.005) return tr("Best is step %1; the last look was no worse.").arg(best);

@@ -306,9 +306,9 @@ private:
                 const auto& answer = measured.answers[draw % measured.answers.size()];
                 LUTHIER_TRY(const auto questions,
                             engine.datasets->questions(run, recipe.resolve(file->second.text), job));
-                const auto at = static_cast<std::size_t>(answer.row);
-                if (at >= questions.size()) return Row{answer.input, answer.expected};
-                const auto& question = questions[at];
+                const auto at = std::ranges::find(questions, answer.row, &engine::AskedRow::row);
+                if (at == questions.end() || !at->question) return Row{answer.input, answer.expected};
+                const auto& question = *at->question;
                 return Row{question.messages.empty() ? question.text : question.messages.back().content,
                            answer.expected};
             },

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Settings of a recipe that change what a run does, seen from outside.
+#include "tests/support/command_line.h"
+
+#include <QTest>
+
+using namespace luthier;
+using namespace luthier::test;
+
+class TestSettingsAct : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void patienceEndsARunAndAResumedOneToo();
+    void onlyWhatAMethodNamesIsTrained_data();
+    void onlyWhatAMethodNamesIsTrained();
+    void balancedWeightsHelpTheRareClass();
+    void aModelNamedByARelativePathIsFoundAfterwards();
+
+private:
+    QString at(const QString& name) const { return m_home.filePath(name); }
+    /// What a run of the recipe with these settings told, event by event.
+    std::vector<Json> told(const QString& run, const QStringList& sets, bool resume = false);
+
+    QTemporaryDir m_home;
+    QString m_recipe;
+};
+
+namespace {
+
+Json last(const std::vector<Json>& events, const char* kind)
+{
+    for (auto event = events.rbegin(); event != events.rend(); ++event) {
+        if ((*event)["event"] == kind) return *event;
+    }
+    return {};
+}
+
+} // namespace
+
+void TestSettingsAct::initTestCase()
+{
+    qputenv("LUTHIER_HOME", m_home.path().toUtf8());
+    written(m_home, "rows.jsonl", firstLines(exampleRows(), 120));
+    m_recipe = written(m_home, "recipe.yaml", R"(luthier: 1
+name: small
+task: text-classification
+model: all-MiniLM-L6-v2
+data: {train: rows.jsonl, validation: {split: 0.3}, columns: {text: text, label: intent}}
+method: {name: full}
+train: {steps: 40, batch_size: 8, learning_rate: 2e-4, evaluate_every: 2}
+)");
+}
+
+std::vector<Json> TestSettingsAct::told(const QString& run, const QStringList& sets, bool resume)
+{
+    QStringList command{"run", m_recipe, "--run-dir", at(run), "--events"};
+    if (resume) command << "--resume";
+    for (const auto& set : sets) {
+        command << "--set" << set;
+    }
+    const auto ran = commandLine(command);
+    if (ran.code != 0) qWarning("%s", ran.err.constData());
+    return ran.lines();
+}
+
+void TestSettingsAct::patienceEndsARunAndAResumedOneToo()
+{
+    const QStringList sets{"train.early_stop={patience: 3}", "train.learning_rate=0.5"}; // only gets worse
+    const auto ended = last(told("patient", sets), "ended");
+    QVERIFY(ended["outcome"] == "early-stopped");
+    QCOMPARE(ended["step"].get<int>(), 6); // three looks
+    const auto again = told("patient", sets, true);
+    QVERIFY(last(again, "ended")["outcome"] == "early-stopped");
+    QCOMPARE(last(again, "ended")["step"].get<int>(), 6);
+    QVERIFY(last(again, "step").is_null()); // it had enough before
+}
+
+void TestSettingsAct::onlyWhatAMethodNamesIsTrained_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<int>("least");
+    QTest::addColumn<int>("most");
+    const int head = 384 * 7 + 7, block = 1'774'464; // six of these, and the words
+    QTest::newRow("head only") << "head" << head << head + 384 * 385; // with a pooler, where there is one
+    QTest::newRow("top two of six blocks") << "freeze" << 2 * block << 3 * block;
+    QTest::newRow("all") << "full" << 6 * block << 23'000'000;
+}
+
+void TestSettingsAct::onlyWhatAMethodNamesIsTrained()
+{
+    QFETCH(const QString, method);
+    QFETCH(const int, least);
+    QFETCH(const int, most);
+    QStringList sets{"train.steps=2", "method.name=" + method};
+    if (method == "freeze") sets << "layers.train=[last 2]";
+    const auto events = told(method, sets);
+    const auto trainable = last(events, "started")["parameters"]["trainable"].get<int>();
+    QVERIFY2(trainable >= least && trainable <= most, qPrintable(QString::number(trainable)));
+    QVERIFY(last(events, "ended")["outcome"] == "finished");
+    const auto ran = commandLine({"evaluate", "--run", at(method), "--json"});
+    DONE(ran);
+    QVERIFY(has(ran.json(), {"metrics"}));
+}
+
+void TestSettingsAct::balancedWeightsHelpTheRareClass()
+{
+    QByteArray rows = "text,label\n";
+    for (int i = 0; i < 96; ++i) {
+        rows += i % 8 == 0 ? "rain and snow in town " : "play a song of the band ";
+        rows += QByteArray::number(i) + (i % 8 == 0 ? ",rare\n" : ",usual\n");
+    }
+    const auto file = written(m_home, "unbalanced.csv", rows);
+    const auto meanLoss = [&](const QString& weights) { // of the first look after some steps, rare rows only
+        const QString run = "weights-" + weights;
+        const auto events = told(run,
+                                 {"data.train=" + file, "data.columns={text: text, label: label}",
+                                  "train.steps=6", "train.class_weights=" + weights, "method.name=head",
+                                  "train.learning_rate=1e-3", "train.precision=fp32"});
+        const auto ran = commandLine({"predict", "--run", at(run), "--checkpoint", "last"},
+                                     "\"rain and snow in town 1000\"\n");
+        return ran.lines().empty() ? -1.0 : ran.lines().front()["probabilities"]["rare"].get<double>();
+    };
+    const double plain = meanLoss("none"), balanced = meanLoss("balanced");
+    QVERIFY2(plain > 0 && balanced > plain, qPrintable(QString{"%1 %2"}.arg(plain).arg(balanced)));
+}
+
+void TestSettingsAct::aModelNamedByARelativePathIsFoundAfterwards()
+{
+    const auto model = QDir{DEPS_DIR}.filePath("models/all-MiniLM-L6-v2");
+    QVERIFY(QFile::link(model, at("mine")));
+    const auto before = QDir::currentPath();
+    QDir::setCurrent(m_home.path());
+    const auto ran = commandLine(
+        {"run", "recipe.yaml", "--run-dir", "relative", "--set", "model=./mine", "--set", "train.steps=1"});
+    QDir::setCurrent(before);
+    DONE(ran);
+    DONE(commandLine({"evaluate", "--run", at("relative"), "--json"}));
+}
+
+QTEST_GUILESS_MAIN(TestSettingsAct)
+#include "tst_settings_act.moc"
