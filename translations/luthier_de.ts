@@ -343,17 +343,6 @@
     </message>
 </context>
 <context>
-    <name>ProblemList</name>
-    <message>
-        <source>Row %1: %2</source>
-        <translation>Zeile %1: %2</translation>
-    </message>
-    <message>
-        <source>empty</source>
-        <translation>leer</translation>
-    </message>
-</context>
-<context>
     <name>Questions</name>
     <message>
         <source>%1 is at step %2 of %3.</source>
@@ -3124,7 +3113,7 @@
     </message>
     <message>
         <source>base model, prompted</source>
-        <translation>Basismodell mit Anweisung</translation>
+        <translation>Basismodell, befragt</translation>
     </message>
     <message>
         <source>most frequent class</source>
@@ -4444,15 +4433,15 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 Sek.</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation>%1 Min. %2 Sek.</translation>
+        <translation>%1&#xa0;min %2&#xa0;s</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation>%1 Std. %2 Min.</translation>
+        <translation>%1&#xa0;h %2&#xa0;min</translation>
     </message>
     <message>
         <source>an object</source>
@@ -4464,7 +4453,7 @@
     </message>
     <message>
         <source>%1 min</source>
-        <translation>%1 Min.</translation>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
         <source>Start again with a third of the step size.</source>
@@ -4504,7 +4493,7 @@
     </message>
     <message>
         <source>%1 d %2 h</source>
-        <translation>%1 Tg. %2 Std.</translation>
+        <translation>%1&#xa0;d %2&#xa0;h</translation>
     </message>
     <message>
         <source>&apos;%1&apos; tells what it takes</source>
@@ -6137,6 +6126,14 @@
     <message>
         <source>Show rows: %1</source>
         <translation>Zeilen zeigen: %1</translation>
+    </message>
+    <message>
+        <source>Row %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ using config::Entry;
 using config::Field;
 
 constexpr std::array<std::string_view, 1> kAllLinear{"all-linear"};
-constexpr std::array kTargets{config::Option{"all-linear", QT_TRANSLATE_NOOP("core", "all linear layers")},
+constexpr std::array kTargets{config::Option{"all-linear", QT_TRANSLATE_NOOP("core", "every layer")},
                               config::Option{"attention", QT_TRANSLATE_NOOP("core", "attention only")}};
 constexpr std::array kLora{
     Field{"rank",
@@ -35,9 +35,11 @@ constexpr std::array kLora{
     Field{"dropout", QT_TRANSLATE_NOOP("core", "Dropout of the add-on"),
           QT_TRANSLATE_NOOP("core", "Share of inputs left out at each step. A little slows down memorising."),
           QT_TRANSLATE_NOOP("core", "share"), config::Real{0.05, 0, 0.9}},
-    Field{"targets", QT_TRANSLATE_NOOP("core", "Where it attaches"),
-          QT_TRANSLATE_NOOP("core", "Which layers get one. Attention only is smaller and weaker."), "",
-          config::Names{kAllLinear}, kTargets, "all-linear"},
+    Field{
+        "targets", QT_TRANSLATE_NOOP("core", "Where it attaches"),
+        QT_TRANSLATE_NOOP(
+            "core", "Every layer learns most; attention only is smaller. Names of layers narrow it further."),
+        "", config::Names{kAllLinear}, kTargets, "all-linear"},
 };
 constexpr std::array kLoraStarts{config::Start{"train.learning_rate", "2e-4"}};
 constexpr std::array kFullStarts{config::Start{"train.learning_rate", "2e-5"}};
@@ -64,11 +66,11 @@ constexpr std::array kMethods{
 constexpr std::array kTasks{
     Entry{"text-classification", QT_TRANSLATE_NOOP("core", "Sort into classes"),
           QT_TRANSLATE_NOOP("core", "Each text gets one of your labels."), ""},
-    Entry{"instruction", QT_TRANSLATE_NOOP("core", "Answer and instruct"),
-          QT_TRANSLATE_NOOP("core", "The model learns the answers to your questions."), ""},
+    Entry{"instruction", QT_TRANSLATE_NOOP("core", "Answer instructions"),
+          QT_TRANSLATE_NOOP("core", "Learns to answer as in your examples."), ""},
 };
 constexpr std::array kFormats{
-    Entry{"csv", QT_TRANSLATE_NOOP("core", "Table (CSV, TSV)"),
+    Entry{"csv", QT_TRANSLATE_NOOP("core", "CSV"),
           QT_TRANSLATE_NOOP("core", "Rows with fields between commas, semicolons or bars."), ""},
     Entry{"jsonl", QT_TRANSLATE_NOOP("core", "JSON Lines"),
           QT_TRANSLATE_NOOP("core", "One JSON object a line, one a row."), ""},

@@ -8,7 +8,7 @@ namespace luthier::tests {
 std::vector<engine::MemoryPart> fakeMemory()
 {
     return {{"weights", QT_TRANSLATE_NOOP("core", "weights"), 92'000'000},
-            {"adapter", QT_TRANSLATE_NOOP("core", "Add-on"), 9'800'000},
+            {"best", QT_TRANSLATE_NOOP("core", "best state so far"), 9'800'000},
             {"optimizer", QT_TRANSLATE_NOOP("core", "optimizer"), 19'600'000},
             {"gradients", QT_TRANSLATE_NOOP("core", "gradients"), 9'800'000},
             {"activations", QT_TRANSLATE_NOOP("core", "activations"), 420'000'000},

@@ -212,7 +212,7 @@ public:
              .title = QT_TRANSLATE_NOOP("core", "GGUF"),
              .summary = QT_TRANSLATE_NOOP("core", "One file for programs such as llama.cpp."),
              .possible = false,
-             .whyNot = QT_TRANSLATE_NOOP("core", "This kind of model has no such form.")}};
+             .whyNot = QT_TRANSLATE_NOOP("core", "This version does not write GGUF yet.")}};
     }
 
     Expected<engine::ExportReport> write(const std::string&, const std::string&, const std::string& format,

@@ -7,12 +7,43 @@
 #include "core/tokenizer/tokenizer.h"
 #include "tests/support/data_folder.h"
 #include "tests/support/english_left.h"
+#include "tests/support/fake_desk.h"
 #include "tests/support/verdict_stories.h"
+#include "ui/actions.h"
 #include "ui/bridge/language.h"
 #include "ui/bridge/words.h"
+#include "ui/pages/page.h"
+#include "ui/widgets/empty_state.h"
 
 using namespace luthier;
 using namespace luthier::tests;
+
+/// German as it is asked for, and what was asked for in vain.
+class Listener final : public QTranslator {
+public:
+    Listener()
+    {
+        if (!m_german.load(":/i18n/luthier_de")) qFatal("the translation is not in the program");
+    }
+    bool isEmpty() const override { return false; }
+    QString translate(const char* context, const char* source, const char* comment, int n) const override
+    {
+        static const QRegularExpression qts{"^Q[A-Z]"};
+        static const QRegularExpression letters{"[A-Za-z]"};
+        const QString said = m_german.translate(context, source, comment, n);
+        const QString room = QString::fromUtf8(context);
+        const QString words = QString::fromUtf8(source);
+        const bool ours
+            = !room.contains(qts) && QString{words}.remove(QRegularExpression{"%[1-9n]"}).contains(letters);
+        if (said.isEmpty() && ours) m_missing << room + ": " + words;
+        return said;
+    }
+    QStringList missing() const { return m_missing; }
+
+private:
+    QTranslator m_german;
+    mutable QStringList m_missing;
+};
 
 /// What core says is German throughout: no English phrase inside a German sentence, no English number.
 class TestGerman : public QObject {
@@ -31,6 +62,7 @@ private Q_SLOTS:
     void tokenizersThatAreWrong();
     void verdicts();
     void aBaselineHasAGermanName();
+    void everyPageAsksForGermanThatIsThere();
 
 private:
     test::DataFolder m_folder;
@@ -245,6 +277,28 @@ void TestGerman::aBaselineHasAGermanName()
     const QString said = germanOf(answer);
     QVERIFY2(said.contains("häufigste Klasse") && said.contains("50,0") && said.contains("1.500"),
              qPrintable(said));
+}
+
+/// A text may have a translation and not be found: lupdate and the program must agree on its context.
+void TestGerman::everyPageAsksForGermanThatIsThere()
+{
+    Listener listener;
+    QCoreApplication::installTranslator(&listener);
+    {
+        ui::Theme theme;
+        FakeDesk desk{theme};
+        desk.window.show();
+        desk.fillDraft();
+        Q_EMIT desk.window.page("check").findChild<ui::EmptyState*>()->acted();
+        desk.window.actions()["start"].trigger();
+        for (const ui::PageEntry& page : ui::allPages()) {
+            desk.settle();
+            desk.window.goTo(QString::fromStdString(std::string{page.stem}));
+        }
+        desk.settle();
+    }
+    QCoreApplication::removeTranslator(&listener);
+    QVERIFY2(listener.missing().isEmpty(), qPrintable(listener.missing().join('\n')));
 }
 
 QTEST_MAIN(TestGerman)

@@ -19,8 +19,10 @@ namespace {
 constexpr std::size_t kExamples = 3; // rows a problem: enough to see what is meant
 constexpr int kExampleLength = 110; // letters: about one line
 
-/// "Row 12: play some jazz", one a line.
-QString examplesOf(const data::Problem& problem, const data::Table* table, const data::Roles& roles)
+} // namespace
+
+/// "Row 12: play some jazz", one a line. Not in the nameless namespace, where lupdate mistakes its context.
+static QString examplesOf(const data::Problem& problem, const data::Table* table, const data::Roles& roles)
 {
     if (table == nullptr) return {};
     const std::string text = tellingColumn(roles);
@@ -39,8 +41,6 @@ QString examplesOf(const data::Problem& problem, const data::Table* table, const
     }
     return lines.join('\n');
 }
-
-} // namespace
 
 std::string tellingColumn(const data::Roles& roles)
 {
