@@ -337,7 +337,7 @@ Expected<Summary> RunSession::finish(Expected<Summary> outcome)
         outcome->runDir = m_directory.path().string();
         if (outcome->ending != Summary::Ending::Cancelled && m_work.validation().size() > 0)
             report(m_judge.atEnd());
-        if (outcome->ending != Summary::Ending::Cancelled) keepWhatTheRecipeAsks();
+        if (outcome->ending != Summary::Ending::Cancelled) keepWhatTheRecipeAsks(*outcome);
         ended.outcome = outcome->ending == Summary::Ending::Finished ? "finished"
             : outcome->ending == Summary::Ending::EarlyStopped       ? "early-stopped"
                                                                      : "stopped";
@@ -353,16 +353,16 @@ Expected<Summary> RunSession::finish(Expected<Summary> outcome)
 }
 
 /// A best state that could not be removed is no reason to call a run failed.
-void RunSession::keepWhatTheRecipeAsks()
+void RunSession::keepWhatTheRecipeAsks(const Summary& summary)
 {
     if (!m_work.order().checked.train.is("keep", "last")) return;
-    const auto best = m_position.bestStep;
-    if (!m_directory.keepOnlyNewest() || !m_bestLook || best <= 0 || best == m_position.step) return;
-    report(Noted{m_position.step,
+    const bool lostBest = summary.bestStep > 0 && summary.bestStep != summary.steps;
+    if (!m_directory.keepOnlyNewest() || !lostBest) return;
+    report(Noted{summary.steps,
                  Text{QT_TRANSLATE_NOOP("core",
                                         "Step %1 was the best on held-back rows; only the last one was kept, "
                                         "as the recipe says (keep: last)."),
-                      best},
+                      summary.bestStep},
                  "train.keep"});
 }
 

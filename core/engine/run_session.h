@@ -42,7 +42,7 @@ private:
     Expected<void> proveBest(std::int64_t step);
     bool hasEnough() const;
     Expected<Summary> finish(Expected<Summary> outcome);
-    void keepWhatTheRecipeAsks();
+    void keepWhatTheRecipeAsks(const Summary& summary);
 
     RunWork& m_work;
     runs::RunDirectory m_directory;

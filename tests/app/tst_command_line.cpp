@@ -471,12 +471,17 @@ void TestCommandLine::theProgramNeedsNoQt()
 
 void TestCommandLine::keepLastLeavesTheLast()
 {
-    const auto run = at("runs/last");
-    DONE(
-        commandLine({"run", m_recipe, "--run-dir", run, "--set", "train.keep=last", "--set",
-                     "train.evaluate_every=2", "--set", "train.learning_rate=1"})); // it gets worse and worse
+    const auto run = at("runs/last"); // steps so large that the best lies between the first and the last
+    const auto told = commandLine({"run", m_recipe, "--run-dir", run, "--events", "--set", "train.keep=last",
+                                   "--set", "train.evaluate_every=2", "--set", "train.learning_rate=3e-3",
+                                   "--set", "train.steps=24", "--set", "train.schedule=constant", "--set",
+                                   "train.precision=fp32"});
+    DONE(told);
+    const auto best = told.lines().back()["best_step"].get<int>();
+    QVERIFY2(best > 0 && best < 24, told.err);
+    QVERIFY2(told.err.contains(QString{"Step %1 was the best"}.arg(best).toUtf8()), told.err);
     QCOMPARE(QDir{run + "/checkpoints"}.entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
-             QStringList{"step-000006"});
+             QStringList{"step-000024"});
     const auto ran = commandLine({"evaluate", "--run", run, "--json"});
     DONE(ran);
     QCOMPARE(ran.out, commandLine({"evaluate", "--run", run, "--checkpoint", "last", "--json"}).out);

@@ -111,7 +111,7 @@ void TestSettingsAct::balancedWeightsHelpTheRareClass()
         rows += QByteArray::number(i) + (i % 8 == 0 ? ",rare\n" : ",usual\n");
     }
     const auto file = written(m_home, "unbalanced.csv", rows);
-    const auto meanLoss = [&](const QString& weights) { // of the first look after some steps, rare rows only
+    const auto chanceOfRare = [&](const QString& weights) {
         const QString run = "weights-" + weights;
         const auto events = told(run,
                                  {"data.train=" + file, "data.columns={text: text, label: label}",
@@ -121,7 +121,7 @@ void TestSettingsAct::balancedWeightsHelpTheRareClass()
                                      "\"rain and snow in town 1000\"\n");
         return ran.lines().empty() ? -1.0 : ran.lines().front()["probabilities"]["rare"].get<double>();
     };
-    const double plain = meanLoss("none"), balanced = meanLoss("balanced");
+    const double plain = chanceOfRare("none"), balanced = chanceOfRare("balanced");
     QVERIFY2(plain > 0 && balanced > plain, qPrintable(QString{"%1 %2"}.arg(plain).arg(balanced)));
 }
 
