@@ -3,6 +3,7 @@
 #include "core/models/architecture.h"
 #include "core/models/config_reader.h"
 #include "core/nn/embedding.h"
+#include "core/nn/encoder_block.h"
 #include "core/nn/linear.h"
 #include "core/nn/nesting.h"
 #include "core/nn/norms.h"
@@ -61,14 +62,7 @@ Expected<Shape> shapeOf(const Json& config)
     return shape;
 }
 
-struct Block {
-    std::shared_ptr<nn::Linear> query, key, value, output, up, down;
-    std::shared_ptr<nn::LayerNorm> attentionNorm, outputNorm;
-};
-
-/// BERT: Devlin et al. 2018, arXiv:1810.04805. Norms stand behind each half of a block.
-///
-///     a = attention(x);   x = LN(x + dropout(W a));   x = LN(x + dropout(D gelu(U x)))
+/// BERT: Devlin et al. 2018, arXiv:1810.04805. Its blocks: see nn::EncoderBlock.
 class Bert final : public nn::Network {
 public:
     explicit Bert(const Shape& shape)
@@ -112,12 +106,22 @@ private:
         const nn::AttentionShape shape{m_shape.heads, m_shape.heads, m_shape.width / m_shape.heads,
                                        1 / std::sqrt(static_cast<double>(m_shape.width / m_shape.heads)),
                                        false};
+        const nn::EncoderPass pass{batch, shape, m_shape.dropout, bend(), m_arenas.take()};
         std::uint32_t site = 0; // each place where dropout happens has its own
         auto asking = x; // the rows that go on
         auto keys = batch.keys;
         std::vector<std::int32_t> queryBorders;
-        for (const Block& b : m_blocks) {
-            if (onlyFirst && &b == &m_blocks.back()) {
+        for (const nn::EncoderBlock& b : m_blocks) {
+            const bool isLast = &b == &m_blocks.back();
+            if (nn::canRunByHand(b, x)) {
+                const std::vector<std::int32_t> firsts{batch.borders.begin(), batch.borders.end() - 1};
+                x = nn::encoderBlock(x, b, pass, site + 1,
+                                     onlyFirst && isLast ? firsts : std::vector<std::int32_t>{});
+                site += 3;
+                asking = x;
+                continue;
+            }
+            if (onlyFirst && isLast) {
                 std::tie(asking, keys) = firstTokens(batch, x);
                 queryBorders.resize(batch.borders.size());
                 std::iota(queryBorders.begin(), queryBorders.end(), 0);
@@ -161,7 +165,7 @@ private:
     {
         return nn::nest(*this, name, std::make_shared<nn::LayerNorm>(m_shape.width, m_shape.epsilon));
     }
-    Block block(const std::string& prefix)
+    nn::EncoderBlock block(const std::string& prefix)
     {
         const auto d = m_shape.width;
         return {.query = linear(prefix + "attention.self.query", d, d),
@@ -173,17 +177,23 @@ private:
                 .attentionNorm = norm(prefix + "attention.output.LayerNorm"),
                 .outputNorm = norm(prefix + "output.LayerNorm")};
     }
+    nn::Bend bend() const
+    {
+        if (m_shape.activation == "relu") return nn::Bend::Relu;
+        return m_shape.activation == "gelu" ? nn::Bend::Gelu : nn::Bend::GeluTanh;
+    }
     at::Tensor activate(const at::Tensor& x) const
     {
-        if (m_shape.activation == "relu") return at::relu(x);
-        return at::gelu(x, m_shape.activation == "gelu" ? "none" : "tanh");
+        if (bend() == nn::Bend::Relu) return at::relu(x);
+        return at::gelu(x, bend() == nn::Bend::Gelu ? "none" : "tanh");
     }
 
     Shape m_shape;
     std::shared_ptr<nn::Embedding> m_words, m_positions, m_types;
     std::shared_ptr<nn::LayerNorm> m_norm;
-    std::vector<Block> m_blocks;
+    std::vector<nn::EncoderBlock> m_blocks;
     std::shared_ptr<nn::Linear> m_pooler;
+    nn::Arenas m_arenas;
 };
 
 /// Files may have the names without "bert." (a model without a head) and, if old, gamma and beta.

@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 #include "core/models/architecture.h"
 #include "core/models/llama_outline.h"
+#include "core/nn/decoder_block.h"
 #include "core/nn/embedding.h"
 #include "core/nn/linear.h"
 #include "core/nn/nesting.h"
@@ -20,15 +21,7 @@
 namespace luthier::models {
 namespace {
 
-struct Block {
-    std::shared_ptr<nn::RmsNorm> inputNorm, mlpNorm;
-    std::shared_ptr<nn::Linear> q, k, v, o, gate, up, down;
-};
-
-/// Llama: Touvron et al. 2023, arXiv:2302.13971. Norms stand before each half of a block.
-///
-///     x = x + O attention(rope(Q n), rope(K n), V n),   n = rmsNorm(x)
-///     x = x + D (silu(G m) · U m),                      m = rmsNorm(x)
+/// Llama: Touvron et al. 2023, arXiv:2302.13971. Its blocks: see nn::DecoderBlock.
 class Llama final : public nn::Network {
 public:
     explicit Llama(const LlamaShape& shape)
@@ -54,9 +47,14 @@ public:
         const nn::AttentionShape shape{m_shape.heads, m_shape.keyHeads, m_shape.headWidth,
                                        1 / std::sqrt(static_cast<double>(m_shape.headWidth)), true};
         auto x = m_words->forward(batch.ids);
+        const nn::DecoderPass pass{batch, m_table, shape, m_shape.dropout.attention, m_arenas.take()};
         std::uint32_t site = 0; // each place where dropout happens has its own
         for (std::size_t i = 0; i < m_blocks.size(); ++i) {
-            const Block& b = m_blocks[i];
+            const nn::DecoderBlock& b = m_blocks[i];
+            if (batch.caches == nullptr && nn::canRunByHand(b, x)) {
+                x = nn::decoderBlock(x, b, pass, ++site);
+                continue;
+            }
             const auto n = b.inputNorm->forward(x);
             const auto q = nn::rope(b.q->forward(n, batch.keys), batch.positions, m_table, m_shape.headWidth);
             const auto k = nn::rope(b.k->forward(n, batch.keys), batch.positions, m_table, m_shape.headWidth);
@@ -100,13 +98,13 @@ private:
     {
         return nn::nest(*this, name, std::make_shared<nn::RmsNorm>(m_shape.width, m_shape.epsilon));
     }
-    Block block(const std::string& prefix)
+    nn::DecoderBlock block(const std::string& prefix)
     {
         const auto d = m_shape.width;
         const auto all = m_shape.heads * m_shape.headWidth;
         const auto keys = m_shape.keyHeads * m_shape.headWidth;
         const bool bias = m_shape.attentionBias;
-        Block b;
+        nn::DecoderBlock b;
         b.q = linear(prefix + "self_attn.q_proj", d, all, bias);
         b.k = linear(prefix + "self_attn.k_proj", d, keys, bias);
         b.v = linear(prefix + "self_attn.v_proj", d, keys, bias);
@@ -147,11 +145,12 @@ private:
 
     LlamaShape m_shape;
     std::shared_ptr<nn::Embedding> m_words;
-    std::vector<Block> m_blocks;
+    std::vector<nn::DecoderBlock> m_blocks;
     std::shared_ptr<nn::RmsNorm> m_norm;
     std::shared_ptr<nn::Linear> m_head; ///< null where tied
     std::vector<double> m_frequencies;
     nn::RopeTable m_table;
+    nn::Arenas m_arenas;
 };
 
 std::shared_ptr<nn::Network> build(const Json& config)

@@ -16,7 +16,7 @@ Linear::Linear(std::int64_t in, std::int64_t out, bool withBias)
 
 at::Tensor Linear::forward(const at::Tensor& x, const TokenKeys& keys) const
 {
-    if (m_adapter && m_isOn) return m_adapter->apply(x, weight, bias, keys);
+    if (activeAdapter() != nullptr) return m_adapter->apply(x, weight, bias, keys);
     return at::linear(x, weight, bias);
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,12 +14,23 @@
 
 namespace luthier::nn {
 
+/// An adapter that is s B A dropout(x), for whoever can fold that into the layer's own product.
+/// Shapes  a [rank, in], b [out, rank]
+struct LowRankParts {
+    at::Tensor a, b;
+    double scale{1};
+    double dropout{0};
+};
+
 /// What a PEFT method adds to one linear layer.
 class Adapter : public torch::nn::Module {
 public:
     /// The layer's output with the adapter's part. x [T, in] -> [T, out]. No `keys`: no dropout.
     virtual at::Tensor apply(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
                              const TokenKeys& keys) const = 0;
+
+    /// Where all that it adds is a low-rank product: its parts.
+    virtual std::optional<LowRankParts> lowRank() const { return {}; }
 
     /// The weight that makes the plain layer behave as layer and adapter together. float32 [out, in] -> [out,
     /// in].
@@ -41,6 +53,8 @@ public:
     void attach(std::shared_ptr<Adapter> adapter);
     void detachAdapter(); ///< the plain layer again
     const std::shared_ptr<Adapter>& adapter() const { return m_adapter; }
+    /// The adapter unless it is switched off; null: the plain layer answers.
+    const Adapter* activeAdapter() const { return m_isOn ? m_adapter.get() : nullptr; }
     /// While switched off the layer answers as if there were no adapter; the adapter keeps its state.
     void switchAdapter(bool on) { m_isOn = on; }
 

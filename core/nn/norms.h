@@ -15,6 +15,7 @@ class RmsNorm : public torch::nn::Module {
 public:
     RmsNorm(std::int64_t width, double epsilon);
     at::Tensor forward(const at::Tensor& x) const { return rmsNorm(x, weight, m_epsilon); }
+    double epsilon() const { return m_epsilon; }
     at::Tensor weight;
 
 private:
@@ -29,6 +30,7 @@ public:
     {
         return addNorm(h, residual, weight, bias, m_epsilon, dropout);
     }
+    double epsilon() const { return m_epsilon; }
     at::Tensor weight;
     at::Tensor bias;
 

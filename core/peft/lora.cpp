@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include <ATen/TensorOperators.h>
@@ -59,6 +60,11 @@ public:
         const bool fits = keys && static_cast<std::int64_t>(keys->size()) == x.size(0);
         return nn::lowRankLinear(x, weight, bias, m_a, m_b, m_scale,
                                  {m_dropout.p, m_dropout.site, fits ? keys : nullptr});
+    }
+
+    std::optional<nn::LowRankParts> lowRank() const override
+    {
+        return nn::LowRankParts{.a = m_a, .b = m_b, .scale = m_scale, .dropout = m_dropout.p};
     }
 
     at::Tensor merged(const at::Tensor& weight) const override

@@ -147,21 +147,17 @@ LUTHIER_INLINE void stepSplit(const Constants& c, std::uint16_t* w, std::int16_t
     std::memcpy(v + i, vPart, rest * sizeof(*v));
 }
 
-LUTHIER_KERNEL void stepKernel(const Constants& c, float* w, const float* g, float* m, float* v,
-                               std::int64_t count)
-{
-    stepFloat(c, w, g, m, v, count);
-}
-LUTHIER_KERNEL void stepKernel(const Constants& c, std::uint16_t* w, std::int16_t* low, const float* g,
-                               float* m, float* v, std::int64_t count)
-{
-    stepSplit(c, w, low, g, m, v, count);
-}
-LUTHIER_KERNEL void stepKernel(const Constants& c, std::uint16_t* w, std::int16_t* low, const Bf16* g,
-                               float* m, float* v, std::int64_t count)
-{
-    stepSplit(c, w, low, g, m, v, count);
-}
+LUTHIER_KERNEL(void, stepKernel,
+               (const Constants& c, float* w, const float* g, float* m, float* v, std::int64_t count),
+               (c, w, g, m, v, count), stepFloat(c, w, g, m, v, count))
+LUTHIER_KERNEL(void, stepKernel,
+               (const Constants& c, std::uint16_t* w, std::int16_t* low, const float* g, float* m, float* v,
+                std::int64_t count),
+               (c, w, low, g, m, v, count), stepSplit(c, w, low, g, m, v, count))
+LUTHIER_KERNEL(void, stepKernel,
+               (const Constants& c, std::uint16_t* w, std::int16_t* low, const Bf16* g, float* m, float* v,
+                std::int64_t count),
+               (c, w, low, g, m, v, count), stepSplit(c, w, low, g, m, v, count))
 
 template <class S>
 LUTHIER_INLINE double squares(const S* g, std::int64_t count)
@@ -183,14 +179,8 @@ LUTHIER_INLINE double squares(const S* g, std::int64_t count)
     return sum;
 }
 
-LUTHIER_KERNEL double squaresKernel(const float* g, std::int64_t count)
-{
-    return squares(g, count);
-}
-LUTHIER_KERNEL double squaresKernel(const Bf16* g, std::int64_t count)
-{
-    return squares(g, count);
-}
+LUTHIER_KERNEL(double, squaresKernel, (const float* g, std::int64_t count), (g, count), squares(g, count))
+LUTHIER_KERNEL(double, squaresKernel, (const Bf16* g, std::int64_t count), (g, count), squares(g, count))
 
 Constants constantsOf(const AdamSettings& settings, const AdamTensor& tensor)
 {

@@ -2,6 +2,7 @@
 #include "core/nn/ops/attention.h"
 
 #include "core/nn/ops/attention_kernels.h"
+#include "core/nn/ops/dispatch.h"
 #include "core/nn/ops/saved.h"
 
 #include <algorithm>

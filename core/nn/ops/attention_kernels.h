@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/nn/ops/dispatch.h"
 #include "core/nn/ops/drop_mask.h"
+#include "core/nn/ops/rows.h"
 
 #include <cstdint>
 #include <vector>

@@ -3,11 +3,73 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <string_view>
 #include <utility>
 
 #include <cpuinfo.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace luthier::nn {
+namespace {
+
+/// Linux saves the tile registers of a process only once that has asked for them.
+bool mayUseTiles()
+{
+#ifdef SYS_arch_prctl
+    constexpr long kRequestPermission = 0x1023; // ARCH_REQ_XCOMP_PERM
+    constexpr long kTileData = 18; // XFEATURE_XTILEDATA
+    return ::syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
+#else
+    return false;
+#endif
+}
+
+Isa wanted()
+{
+    constexpr std::array<std::pair<std::string_view, Isa>, 5> kNames{{{"plain", Isa::Plain},
+                                                                      {"avx2", Isa::Avx2},
+                                                                      {"avx512", Isa::Avx512},
+                                                                      {"avx512bf16", Isa::Avx512Bf16},
+                                                                      {"amx", Isa::Amx}}};
+    const char* const value = std::getenv("LUTHIER_ISA");
+    if (value == nullptr) return Isa::Amx;
+    for (const auto& [name, isa] : kNames) {
+        if (name == value) return isa;
+    }
+    return Isa::Amx;
+}
+
+CpuFeatures found()
+{
+    CpuFeatures features;
+    if (!cpuinfo_initialize()) return features;
+    const auto most = wanted();
+    features.avx2 = most >= Isa::Avx2 && cpuinfo_has_x86_avx2() && cpuinfo_has_x86_fma3();
+    features.avx512 = most >= Isa::Avx512 && features.avx2 && cpuinfo_has_x86_avx512f()
+        && cpuinfo_has_x86_avx512bw() && cpuinfo_has_x86_avx512dq() && cpuinfo_has_x86_avx512vl()
+        && cpuinfo_has_x86_avx512cd();
+    features.avx512Bf16 = most >= Isa::Avx512Bf16 && features.avx512 && cpuinfo_has_x86_avx512bf16();
+    features.vnni = most >= Isa::Avx512Bf16 && features.avx512 && cpuinfo_has_x86_avx512vnni();
+    const bool tiles = most >= Isa::Amx && features.avx512Bf16 && cpuinfo_has_x86_amx_tile() && mayUseTiles();
+    features.amxBf16 = tiles && cpuinfo_has_x86_amx_bf16();
+    features.amxInt8 = tiles && cpuinfo_has_x86_amx_int8();
+    features.physicalCores = std::max(1, static_cast<int>(cpuinfo_get_cores_count()));
+    const auto* const package = cpuinfo_get_package(0);
+    if (package != nullptr) features.name = static_cast<const char*>(package->name);
+    return features;
+}
+
+} // namespace
+
+Isa CpuFeatures::isa() const
+{
+    if (amxBf16) return Isa::Amx;
+    if (avx512Bf16) return Isa::Avx512Bf16;
+    if (avx512) return Isa::Avx512;
+    return avx2 ? Isa::Avx2 : Isa::Plain;
+}
 
 std::string CpuFeatures::words() const
 {
@@ -26,20 +88,7 @@ std::string CpuFeatures::words() const
 
 const CpuFeatures& cpuFeatures()
 {
-    static const CpuFeatures features = [] {
-        CpuFeatures found;
-        if (!cpuinfo_initialize()) return found;
-        found.avx2 = cpuinfo_has_x86_avx2();
-        found.avx512 = cpuinfo_has_x86_avx512f() && cpuinfo_has_x86_avx512bw() && cpuinfo_has_x86_avx512vl();
-        found.avx512Bf16 = cpuinfo_has_x86_avx512bf16();
-        found.vnni = cpuinfo_has_x86_avx512vnni();
-        found.amxBf16 = cpuinfo_has_x86_amx_bf16();
-        found.amxInt8 = cpuinfo_has_x86_amx_int8();
-        found.physicalCores = std::max(1, static_cast<int>(cpuinfo_get_cores_count()));
-        const auto* const package = cpuinfo_get_package(0);
-        if (package != nullptr) found.name = static_cast<const char*>(package->name);
-        return found;
-    }();
+    static const CpuFeatures features = found();
     return features;
 }
 

@@ -2,7 +2,7 @@
 #include "core/nn/ops/layer_norm.h"
 
 #include "core/nn/ops/dispatch.h"
-#include "core/nn/ops/drop_mask.h"
+#include "core/nn/ops/layer_norm_kernels.h"
 #include "core/nn/ops/saved.h"
 
 #include <cmath>
@@ -22,19 +22,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 template <class S>
-struct Forward {
-    Rows<S> h, residual, s, y;
-    const S* weight;
-    const S* bias;
-    Sum<S>* moments; ///< mean and r of each row, [T, 2]
-    std::int64_t d;
-    double epsilon;
-    const std::uint32_t* seeds; ///< null: no dropout
-    DropMask mask;
-};
-
-template <class S>
-LUTHIER_INLINE void forwardRows(const Forward<S>& a, std::int64_t begin, std::int64_t end)
+LUTHIER_INLINE void forwardRows(const AddNormForward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t t = begin; t < end; ++t) {
@@ -85,19 +73,7 @@ LUTHIER_INLINE void forwardRows(const Forward<S>& a, std::int64_t begin, std::in
 }
 
 template <class S>
-struct Backward {
-    Rows<S> s, dy, ds, dh;
-    const S* weight;
-    const Sum<S>* moments;
-    Sum<S>* dWeight; ///< one row a share, or null
-    Sum<S>* dBias;
-    std::int64_t d;
-    const std::uint32_t* seeds;
-    DropMask mask;
-};
-
-template <class S>
-LUTHIER_INLINE void backwardRows(const Backward<S>& a, std::int64_t begin, std::int64_t end)
+LUTHIER_INLINE void backwardRows(const AddNormBackward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t t = begin; t < end; ++t) {
@@ -147,8 +123,12 @@ LUTHIER_INLINE void backwardRows(const Backward<S>& a, std::int64_t begin, std::
     }
 }
 
-LUTHIER_KERNELS(forwardKernel, Forward, forwardRows)
-LUTHIER_KERNELS(backwardKernel, Backward, backwardRows)
+} // namespace
+
+LUTHIER_KERNELS(addNormForward, AddNormForward, forwardRows)
+LUTHIER_KERNELS(addNormBackward, AddNormBackward, backwardRows)
+
+namespace {
 
 struct Kept {
     std::vector<std::uint32_t> seeds;
@@ -170,19 +150,19 @@ public:
         const auto moments = at::empty({h.size(0), 2}, h.options().dtype(sumTypeOf(h)));
         byType(h, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
-            const Forward<S> args{Rows<S>{h},
-                                  residual ? Rows<S>{*residual} : Rows<S>{},
-                                  Rows<S>{s},
-                                  Rows<S>{y},
-                                  dataOf<S>(weight),
-                                  dataOf<S>(bias),
-                                  dataOf<Sum<S>>(moments),
-                                  d,
-                                  epsilon,
-                                  mask.seedsOrNull(),
-                                  maskOf(mask.p)};
+            const AddNormForward<S> args{Rows<S>{h},
+                                         residual ? Rows<S>{*residual} : Rows<S>{},
+                                         Rows<S>{s},
+                                         Rows<S>{y},
+                                         dataOf<S>(weight),
+                                         dataOf<S>(bias),
+                                         dataOf<Sum<S>>(moments),
+                                         d,
+                                         epsilon,
+                                         mask.seedsOrNull(),
+                                         maskOf(mask.p)};
             at::parallel_for(0, h.size(0), rowGrain(d),
-                             [&](auto begin, auto end) { forwardKernel(args, begin, end); });
+                             [&](auto begin, auto end) { addNormForward(args, begin, end); });
         });
         context->save_for_backward({s, weight, moments});
         keep(context, mask);
@@ -205,20 +185,20 @@ public:
         const auto sums = mask.wantsWeight ? at::zeros({2, kShares, d}, moments.options()) : at::Tensor{};
         byType(s, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
-            const Backward<S> args{Rows<S>{s},
-                                   Rows<S>{dy},
-                                   twice ? Rows<S>{ds} : Rows<S>{},
-                                   Rows<S>{dh},
-                                   dataOf<S>(weight),
-                                   dataOf<Sum<S>>(moments),
-                                   nullptr,
-                                   nullptr,
-                                   d,
-                                   mask.seedsOrNull(),
-                                   maskOf(mask.p)};
+            const AddNormBackward<S> args{Rows<S>{s},
+                                          Rows<S>{dy},
+                                          twice ? Rows<S>{ds} : Rows<S>{},
+                                          Rows<S>{dh},
+                                          dataOf<S>(weight),
+                                          dataOf<Sum<S>>(moments),
+                                          nullptr,
+                                          nullptr,
+                                          d,
+                                          mask.seedsOrNull(),
+                                          maskOf(mask.p)};
             if (!mask.wantsWeight) {
                 at::parallel_for(0, s.size(0), rowGrain(d),
-                                 [&](auto begin, auto end) { backwardKernel(args, begin, end); });
+                                 [&](auto begin, auto end) { addNormBackward(args, begin, end); });
                 return;
             }
             at::parallel_for(0, kShares, 1, [&](auto begin, auto end) {
@@ -226,7 +206,7 @@ public:
                     auto mine = args;
                     mine.dWeight = dataOf<Sum<S>>(sums) + share * d;
                     mine.dBias = dataOf<Sum<S>>(sums) + (kShares + share) * d;
-                    backwardKernel(mine, s.size(0) * share / kShares, s.size(0) * (share + 1) / kShares);
+                    addNormBackward(mine, s.size(0) * share / kShares, s.size(0) * (share + 1) / kShares);
                 }
             });
         });

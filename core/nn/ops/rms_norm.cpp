@@ -2,6 +2,7 @@
 #include "core/nn/ops/rms_norm.h"
 
 #include "core/nn/ops/dispatch.h"
+#include "core/nn/ops/rms_norm_kernels.h"
 
 #include <cmath>
 
@@ -19,16 +20,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 template <class S>
-struct Forward {
-    Rows<S> x, y;
-    const S* weight;
-    Sum<S>* r;
-    std::int64_t d;
-    double epsilon;
-};
-
-template <class S>
-LUTHIER_INLINE void forwardRows(const Forward<S>& a, std::int64_t begin, std::int64_t end)
+LUTHIER_INLINE void forwardRows(const RmsNormForward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t t = begin; t < end; ++t) {
@@ -42,7 +34,7 @@ LUTHIER_INLINE void forwardRows(const Forward<S>& a, std::int64_t begin, std::in
                 squares += v * v;
             });
         const A r = A{1} / std::sqrt(sumOf<A>(squares) / static_cast<A>(a.d) + static_cast<A>(a.epsilon));
-        a.r[t] = r;
+        if (a.r != nullptr) a.r[t] = r;
         eachPiece<A>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
                 Lanes<A> v;
@@ -55,16 +47,7 @@ LUTHIER_INLINE void forwardRows(const Forward<S>& a, std::int64_t begin, std::in
 }
 
 template <class S>
-struct Backward {
-    Rows<S> x, dy, dx;
-    const S* weight;
-    const Sum<S>* r;
-    Sum<S>* dWeight; ///< one row a thread's share, or null
-    std::int64_t d;
-};
-
-template <class S>
-LUTHIER_INLINE void backwardRows(const Backward<S>& a, std::int64_t begin, std::int64_t end)
+LUTHIER_INLINE void backwardRows(const RmsNormBackward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t t = begin; t < end; ++t) {
@@ -92,7 +75,13 @@ LUTHIER_INLINE void backwardRows(const Backward<S>& a, std::int64_t begin, std::
                 loadPiece(x + i, n, v);
                 loadPiece(dy + i, n, g);
                 loadPiece(a.weight + i, n, w);
-                storePiece<S>(dx + i, n, (g * w - v * mean) * r);
+                Lanes<A> slope = (g * w - v * mean) * r;
+                if (a.addend.start != nullptr) {
+                    Lanes<A> before;
+                    loadPiece(a.addend.row(t) + i, n, before);
+                    slope += before;
+                }
+                storePiece<S>(dx + i, n, slope);
                 if (a.dWeight != nullptr) {
                     Lanes<A> sum;
                     loadPiece(a.dWeight + i, n, sum);
@@ -102,8 +91,12 @@ LUTHIER_INLINE void backwardRows(const Backward<S>& a, std::int64_t begin, std::
     }
 }
 
-LUTHIER_KERNELS(forward, Forward, forwardRows)
-LUTHIER_KERNELS(backward, Backward, backwardRows)
+} // namespace
+
+LUTHIER_KERNELS(rmsNormForward, RmsNormForward, forwardRows)
+LUTHIER_KERNELS(rmsNormBackward, RmsNormBackward, backwardRows)
+
+namespace {
 
 class RmsNorm final : public torch::autograd::Function<RmsNorm> {
 public:
@@ -114,10 +107,10 @@ public:
         const auto r = at::empty({x.size(0)}, x.options().dtype(sumTypeOf(x)));
         byType(x, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
-            const Forward<S> args{Rows<S>{x},        Rows<S>{y}, dataOf<S>(weight),
-                                  dataOf<Sum<S>>(r), x.size(1),  epsilon};
+            const RmsNormForward<S> args{Rows<S>{x},        Rows<S>{y}, dataOf<S>(weight),
+                                         dataOf<Sum<S>>(r), x.size(1),  epsilon};
             at::parallel_for(0, x.size(0), rowGrain(x.size(1)),
-                             [&](auto begin, auto end) { nn::forward(args, begin, end); });
+                             [&](auto begin, auto end) { rmsNormForward(args, begin, end); });
         });
         context->save_for_backward({x, weight, r});
         return y;
@@ -137,18 +130,18 @@ public:
         const auto dWeights = wantsWeight ? at::zeros({shares, x.size(1)}, r.options()) : at::Tensor{};
         byType(x, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
-            Backward<S> args{Rows<S>{x},        Rows<S>{dy}, Rows<S>{dx}, dataOf<S>(weight),
-                             dataOf<Sum<S>>(r), nullptr,     x.size(1)};
+            RmsNormBackward<S> args{Rows<S>{x},        Rows<S>{dy},       Rows<S>{dx}, {},
+                                    dataOf<S>(weight), dataOf<Sum<S>>(r), nullptr,     x.size(1)};
             if (!wantsWeight) {
                 at::parallel_for(0, x.size(0), rowGrain(x.size(1)),
-                                 [&](auto begin, auto end) { nn::backward(args, begin, end); });
+                                 [&](auto begin, auto end) { rmsNormBackward(args, begin, end); });
                 return;
             }
             at::parallel_for(0, shares, 1, [&](auto begin, auto end) {
                 for (auto share = begin; share < end; ++share) {
                     auto mine = args;
                     mine.dWeight = dataOf<Sum<S>>(dWeights) + share * x.size(1);
-                    nn::backward(mine, x.size(0) * share / shares, x.size(0) * (share + 1) / shares);
+                    rmsNormBackward(mine, x.size(0) * share / shares, x.size(0) * (share + 1) / shares);
                 }
             });
         });

@@ -2,6 +2,7 @@
 #include "core/nn/ops/rope.h"
 
 #include "core/nn/ops/dispatch.h"
+#include "core/nn/ops/rope_kernels.h"
 #include "core/nn/ops/saved.h"
 
 #include <cmath>
@@ -16,16 +17,6 @@ namespace {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-
-template <class S>
-struct Turning {
-    Rows<S> x, y;
-    const std::int32_t* positions;
-    const float* cosine;
-    const float* sine;
-    std::int64_t heads, width, half; ///< half: rotated / 2
-    bool back;
-};
 
 template <class S>
 LUTHIER_INLINE void turnHead(const Turning<S>& a, const S* x, S* y, const float* cosine, const float* sine)
@@ -86,7 +77,11 @@ LUTHIER_INLINE void turnRows(const Turning<S>& a, std::int64_t begin, std::int64
     }
 }
 
-LUTHIER_KERNELS(turnKernel, Turning, turnRows)
+} // namespace
+
+LUTHIER_KERNELS(turn, Turning, turnRows)
+
+namespace {
 
 struct Kept {
     at::Tensor positions;
@@ -109,7 +104,7 @@ at::Tensor turned(const at::Tensor& x, const Kept& kept, bool back)
                               kept.table.rotated / 2,
                               back};
         at::parallel_for(0, x.size(0), rowGrain(x.size(1)),
-                         [&](auto begin, auto end) { turnKernel(args, begin, end); });
+                         [&](auto begin, auto end) { turn(args, begin, end); });
     });
     return y;
 }

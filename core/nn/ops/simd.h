@@ -1,37 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/ops/cpu_features.h"
+
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
 
-/// One kernel, compiled for several instruction sets; the program picks at its start. Everything that a
-/// kernel calls inside must be LUTHIER_INLINE, else it stays at the oldest one. Off under sanitizers: they
-/// need no speed, and the picking runs before they are ready.
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define LUTHIER_KERNEL __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+/// One kernel, compiled for several instruction sets; each call takes the road of CpuFeatures::isa().
+/// Everything that a kernel calls inside must be LUTHIER_INLINE, else it stays at the oldest one.
+#if defined(__x86_64__)
+#define LUTHIER_AVX512 __attribute__((target("arch=x86-64-v4")))
+#define LUTHIER_AVX2 __attribute__((target("arch=x86-64-v3")))
 #else
-#define LUTHIER_KERNEL
+#define LUTHIER_AVX512
+#define LUTHIER_AVX2
 #endif
 #define LUTHIER_INLINE [[gnu::always_inline]] inline
 #define LUTHIER_UNROLL _Pragma("GCC unroll 16")
 
-/// Defines `void name(const Args<S>&, begin, end)` for the three storage types, each a kernel around `body`,
-/// which is a LUTHIER_INLINE template over S. A kernel itself cannot be a template.
-#define LUTHIER_KERNELS(name, Args, body)                                                                    \
-    LUTHIER_KERNEL void name(const Args<float>& args, std::int64_t begin, std::int64_t end)                  \
+/// Defines `result name parameters` as `return call;`. `arguments` are the parameters' names in brackets:
+///
+///     LUTHIER_KERNEL(double, squares, (const float* x, std::int64_t count), (x, count), sum(x, count))
+#define LUTHIER_KERNEL(result, name, parameters, arguments, call)                                            \
+    LUTHIER_AVX512 static result name##Avx512 parameters                                                     \
     {                                                                                                        \
-        body(args, begin, end);                                                                              \
+        return call;                                                                                         \
     }                                                                                                        \
-    LUTHIER_KERNEL void name(const Args<Bf16>& args, std::int64_t begin, std::int64_t end)                   \
+    LUTHIER_AVX2 static result name##Avx2 parameters                                                         \
     {                                                                                                        \
-        body(args, begin, end);                                                                              \
+        return call;                                                                                         \
     }                                                                                                        \
-    void name(const Args<double>& args, std::int64_t begin,                                                  \
-              std::int64_t end) /* for tests: exact, not fast */                                             \
+    static result name##Plain parameters                                                                     \
     {                                                                                                        \
-        body(args, begin, end);                                                                              \
+        return call;                                                                                         \
+    }                                                                                                        \
+    result name parameters                                                                                   \
+    {                                                                                                        \
+        const auto isa = cpuFeatures().isa();                                                                \
+        return isa >= Isa::Avx512 ? name##Avx512 arguments                                                   \
+            : isa == Isa::Avx2    ? name##Avx2 arguments                                                     \
+                                  : name##Plain arguments;                                                      \
     }
+
+/// Defines `void name(const Args<S>&, begin, end)` for the three storage types, each a kernel around `body`,
+/// which is a LUTHIER_INLINE template over S. float64 is for tests: exact, not fast.
+#define LUTHIER_KERNELS(name, Args, body)                                                                    \
+    LUTHIER_KERNEL(void, name, (const Args<float>& args, std::int64_t begin, std::int64_t end),              \
+                   (args, begin, end), body(args, begin, end))                                               \
+    LUTHIER_KERNEL(void, name, (const Args<Bf16>& args, std::int64_t begin, std::int64_t end),               \
+                   (args, begin, end), body(args, begin, end))                                               \
+    LUTHIER_KERNEL(void, name, (const Args<double>& args, std::int64_t begin, std::int64_t end),             \
+                   (args, begin, end), body(args, begin, end))
 
 namespace luthier::nn {
 

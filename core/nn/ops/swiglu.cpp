@@ -2,6 +2,7 @@
 #include "core/nn/ops/swiglu.h"
 
 #include "core/nn/ops/dispatch.h"
+#include "core/nn/ops/swiglu_kernels.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty_like.h>
@@ -14,12 +15,6 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-template <class S>
-struct Forward {
-    Rows<S> g, u, y;
-    std::int64_t f;
-};
-
 template <class A>
 LUTHIER_INLINE void sigmoid(const Lanes<A>& x, Lanes<A>& y)
 {
@@ -29,7 +24,7 @@ LUTHIER_INLINE void sigmoid(const Lanes<A>& x, Lanes<A>& y)
 }
 
 template <class S>
-LUTHIER_INLINE void forwardRows(const Forward<S>& a, std::int64_t begin, std::int64_t end)
+LUTHIER_INLINE void forwardRows(const SwigluForward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t t = begin; t < end; ++t) {
@@ -47,13 +42,7 @@ LUTHIER_INLINE void forwardRows(const Forward<S>& a, std::int64_t begin, std::in
 }
 
 template <class S>
-struct Backward {
-    Rows<S> g, u, dy, dg, du;
-    std::int64_t f;
-};
-
-template <class S>
-LUTHIER_INLINE void backwardRows(const Backward<S>& a, std::int64_t begin, std::int64_t end)
+LUTHIER_INLINE void backwardRows(const SwigluBackward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t t = begin; t < end; ++t) {
@@ -73,8 +62,12 @@ LUTHIER_INLINE void backwardRows(const Backward<S>& a, std::int64_t begin, std::
     }
 }
 
-LUTHIER_KERNELS(forwardKernel, Forward, forwardRows)
-LUTHIER_KERNELS(backwardKernel, Backward, backwardRows)
+} // namespace
+
+LUTHIER_KERNELS(swigluForward, SwigluForward, forwardRows)
+LUTHIER_KERNELS(swigluBackward, SwigluBackward, backwardRows)
+
+namespace {
 
 class Swiglu final : public torch::autograd::Function<Swiglu> {
 public:
@@ -83,9 +76,9 @@ public:
         const auto y = at::empty_like(g);
         byType(g, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
-            const Forward<S> args{Rows<S>{g}, Rows<S>{u}, Rows<S>{y}, g.size(1)};
+            const SwigluForward<S> args{Rows<S>{g}, Rows<S>{u}, Rows<S>{y}, g.size(1)};
             at::parallel_for(0, g.size(0), rowGrain(g.size(1)),
-                             [&](auto begin, auto end) { forwardKernel(args, begin, end); });
+                             [&](auto begin, auto end) { swigluForward(args, begin, end); });
         });
         context->save_for_backward({g, u});
         return y;
@@ -100,9 +93,10 @@ public:
         const auto du = at::empty_like(u);
         byType(g, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
-            const Backward<S> args{Rows<S>{g}, Rows<S>{u}, Rows<S>{dy}, Rows<S>{dg}, Rows<S>{du}, g.size(1)};
+            const SwigluBackward<S> args{Rows<S>{g},  Rows<S>{u},  Rows<S>{dy},
+                                         Rows<S>{dg}, Rows<S>{du}, g.size(1)};
             at::parallel_for(0, g.size(0), rowGrain(g.size(1)),
-                             [&](auto begin, auto end) { backwardKernel(args, begin, end); });
+                             [&](auto begin, auto end) { swigluBackward(args, begin, end); });
         });
         return {dg, du};
     }

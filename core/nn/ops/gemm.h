@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/ops/simd.h"
+#include "core/nn/ops/team.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+namespace luthier::nn {
+
+/// A matrix as a product reads it: element (i, j) at start[i · stride + j].
+template <class S>
+struct Matrix {
+    const S* start{nullptr};
+    std::int64_t stride{0};
+};
+
+/// One summand of a product: Σ_k a(m, k) b(k, n), k below `depth`.
+///
+///     NT  a [rows, depth], b [columns, depth]: activations times a weight as checkpoints have it, x Wᵀ
+///     NN  a [rows, depth], b [depth, columns]: gradients back through it, dy W
+///     TN  a [depth, rows], b [depth, columns]: a weight's own gradient, dyᵀ x
+enum class Form { NT, NN, TN };
+
+template <class S>
+struct Summand {
+    Matrix<S> a;
+    Matrix<S> b;
+    std::int64_t depth{0};
+    Form form{Form::NT};
+};
+
+/// out = scale · Σ summands + bias + addend, rounded once at the end; sums in Sum<S>. A layer with its
+/// low-rank add-on is one product of two summands, and so is the gradient back through all layers that read
+/// one input.
+///
+/// Shapes  out [rows, columns] (or [columns, rows], `outAcross`); bias [columns]; addend [rows, columns].
+template <class S>
+struct Product {
+    static constexpr std::size_t kMostSummands = 8;
+
+    std::array<Summand<S>, kMostSummands> summands{};
+    std::size_t count{0};
+    std::int64_t rows{0};
+    std::int64_t columns{0};
+    double scale{1};
+    const S* bias{nullptr};
+    Matrix<S> addend{}; ///< may be `out` itself
+    S* out{nullptr}; ///< or
+    Sum<S>* wideOut{nullptr}; ///< in the sums' type
+    std::int64_t outStride{0};
+    bool outAcross{false};
+
+    Product& add(const Summand<S>& summand)
+    {
+        summands[count++] = summand;
+        return *this;
+    }
+};
+
+/// Makes all products, which do not depend on each other. Each sum is made in one order, whatever the
+/// threads.
+///
+/// The blocks that a thread works on are brought into the order of the processor's tiles as they are needed,
+/// so weights stay as they are in the file and are held once. bfloat16 goes through AMX or AVX-512 bf16 where
+/// the processor has them, else through float32.
+///
+/// REQUIRES: all threads of the team come here with the same products.
+void multiply(Team& team, std::span<const Product<float>> products);
+void multiply(Team& team, std::span<const Product<Bf16>> products);
+void multiply(Team& team, std::span<const Product<double>> products);
+
+} // namespace luthier::nn

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/ops/gemm_bf16_packing.h"
+
+#if defined(__x86_64__)
+#include <cstring>
+
+#include <immintrin.h>
+
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized" // inside the intrinsics of g++ 12, bug 105593
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC push_options
+#pragma GCC target("avx512f,avx512bw,avx512vl,avx512bf16")
+
+namespace luthier::nn {
+namespace {
+
+constexpr int kRows = 8; // times two registers of columns: 16 sums, two of b, one of a
+
+[[gnu::always_inline]] inline void rowsOf(const std::byte* a, std::int64_t rowBytes, const std::byte* b,
+                                          std::int64_t depth, float* sums, bool add)
+{
+    __m512 left[kRows];
+    __m512 right[kRows];
+    for (int r = 0; r < kRows; ++r) {
+        left[r] = add ? _mm512_loadu_ps(sums + r * kGemmColumns) : _mm512_setzero_ps();
+        right[r] = add ? _mm512_loadu_ps(sums + r * kGemmColumns + 16) : _mm512_setzero_ps();
+    }
+    for (std::int64_t k = 0; k < depth; k += kPairDepth) {
+        for (std::int64_t p = 0; p < kPairDepth / 2; ++p) {
+            const auto first = reinterpret_cast<__m512bh>(_mm512_loadu_si512(b + p * 64));
+            const auto second
+                = reinterpret_cast<__m512bh>(_mm512_loadu_si512(b + kPairStepBytes / 2 + p * 64));
+            for (int r = 0; r < kRows; ++r) {
+                int pair;
+                std::memcpy(&pair, a + r * rowBytes + (k + 2 * p) * 2, sizeof(pair));
+                const auto both = reinterpret_cast<__m512bh>(_mm512_set1_epi32(pair));
+                left[r] = _mm512_dpbf16_ps(left[r], both, first);
+                right[r] = _mm512_dpbf16_ps(right[r], both, second);
+            }
+        }
+        b += kPairStepBytes;
+    }
+    for (int r = 0; r < kRows; ++r) {
+        _mm512_storeu_ps(sums + r * kGemmColumns, left[r]);
+        _mm512_storeu_ps(sums + r * kGemmColumns + 16, right[r]);
+    }
+}
+
+void block(const std::byte* a, std::int64_t stride, const std::byte* b, std::int64_t depth, float* sums,
+           bool add)
+{
+    for (std::int64_t r = 0; r < kGemmRows; r += kRows) {
+        rowsOf(a + r * stride * 2, stride * 2, b, depth, sums + r * kGemmColumns, add);
+    }
+}
+
+} // namespace
+
+const GemmKernel<Bf16>* avx512Bf16Gemm()
+{
+    static const GemmKernel<Bf16> kernel{.depthUnit = kPairDepth,
+                                         .depthBytes = kPairStepBytes / kPairDepth,
+                                         .aBytes = 2,
+                                         .takesRows = true,
+                                         .enter = [] {},
+                                         .leave = [] {},
+                                         .packB = &packBPairs,
+                                         .packA = &packARows,
+                                         .block = &block};
+    return &kernel;
+}
+
+} // namespace luthier::nn
+
+#pragma GCC pop_options
+#else
+namespace luthier::nn {
+const GemmKernel<Bf16>* avx512Bf16Gemm()
+{
+    return nullptr;
+}
+} // namespace luthier::nn
+#endif

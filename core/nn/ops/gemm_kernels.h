@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/ops/gemm.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace luthier::nn {
+
+inline constexpr std::int64_t kGemmRows = 32; ///< of a block of sums
+inline constexpr std::int64_t kGemmColumns = 32;
+
+/// The innermost loops of a product on one road. Sums are [32, 32], rows together.
+template <class S>
+struct GemmKernel {
+    std::int64_t depthUnit; ///< depths are padded to a multiple of it, with zeros
+    std::int64_t depthBytes; ///< of 32 packed columns of b, for each step of the depth
+    std::size_t aBytes; ///< of a packed number of a
+    bool takesRows; ///< a may be used where it lies, if its depth is whole units
+
+    /// Once a thread and call of multiply(), around the others.
+    void (*enter)();
+    void (*leave)();
+    /// Columns [0, columns) of b from `depth` steps on; missing columns and steps are zeros.
+    void (*packB)(const S* b, std::int64_t stride, bool across, std::int64_t columns, std::int64_t depth,
+                  std::byte* to);
+    /// Rows [0, rows) of a; `to` has rows of `toStride` numbers, 32 of them, of whole units.
+    void (*packA)(const S* a, std::int64_t stride, bool across, std::int64_t rows, std::int64_t depth,
+                  std::byte* to, std::int64_t toStride);
+    /// sums (+)= a b over `depth`, a multiple of the unit.
+    void (*block)(const std::byte* a, std::int64_t stride, const std::byte* b, std::int64_t depth,
+                  Sum<S>* sums, bool add);
+};
+
+/// Through sums in S's own sum type: every processor.
+const GemmKernel<float>& plainGemm(const float*);
+const GemmKernel<double>& plainGemm(const double*);
+const GemmKernel<Bf16>& plainGemm(const Bf16*);
+
+/// Null where this build has none. REQUIRES to call its functions: cpuFeatures() has the road.
+const GemmKernel<Bf16>* avx512Bf16Gemm();
+const GemmKernel<Bf16>* amxGemm();
+
+} // namespace luthier::nn
