@@ -56,10 +56,10 @@ std::vector<SampleOutcome> outcomes(nn::Network& network, const nn::Packed& pack
 {
     const at::NoGradGuard noGrad;
     const auto rows = learnedRows(network, packed, batch);
-    const auto losses = nn::vocabularyLoss(rows, network.vocabulary(), whole(batch.targets),
-                                           at::ones({rows.size(0)}, at::kFloat))
-                            .perRow;
-    const auto guesses = nn::likeliest(rows, network.vocabulary());
+    const auto found = nn::vocabularyLoss(rows, network.vocabulary(), whole(batch.targets),
+                                          at::ones({rows.size(0)}, at::kFloat));
+    const auto losses = found.perRow.cpu();
+    const auto guesses = found.likeliest.cpu();
     std::vector<SampleOutcome> result;
     for (const auto sample : batch.samples) {
         result.push_back({.sample = sample, .learned = 0});

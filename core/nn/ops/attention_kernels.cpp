@@ -8,8 +8,7 @@
 namespace luthier::nn {
 namespace {
 
-constexpr std::int64_t kTile = 4; // registers that one dot product of a row with many columns fills, at most
-constexpr std::int64_t kBlock = 64; // queries whose scores are held at once in backward
+constexpr std::int64_t kBlock = 16; // queries at once: what a causal block computes in vain stays small
 
 constexpr std::int64_t roundUp(std::int64_t n, std::int64_t to)
 {
@@ -23,8 +22,8 @@ struct Scratch {
     std::vector<A> valuesAcross; ///< backward
     std::vector<A> rows; ///< [keys, width']: values forward, keys backward
     std::vector<A> query; ///< [kBlock, width']
-    std::vector<A> grad; ///< [kBlock, width']
-    std::vector<A> scores; ///< [kBlock, keys']: probabilities times mask
+    std::vector<A> grad; ///< [kBlock, width']: backward; the output forward
+    std::vector<A> scores; ///< [kBlock, keys']: probabilities, in backward times mask
     std::vector<A> slopes; ///< [kBlock, keys']: ds
     std::vector<A> dk, dv; ///< [keys, width']
 };
@@ -36,87 +35,96 @@ Scratch<A>& scratch()
     return mine;
 }
 
-/// out[j] = Σ_d row[d] across[d][j] for C · lanes columns.
-template <class A, std::int64_t C>
-LUTHIER_INLINE void dotTile(const A* row, const A* across, std::int64_t stride, std::int64_t width, A* out)
+/// What a small product reads: element (m, k) at start[m · row + k · step].
+template <class A>
+struct Left {
+    const A* start;
+    std::int64_t row, step;
+};
+
+/// c[m][n] (+)= Σ_k left(m, k) right[k][n] for R rows and C registers of columns.
+template <class A, std::int64_t R, std::int64_t C>
+LUTHIER_INLINE void tile(const Left<A>& left, const A* right, std::int64_t rightStride, std::int64_t depth,
+                         A* c, std::int64_t stride, bool add)
 {
-    Lanes<A> sums[C] = {};
-    for (std::int64_t d = 0; d < width; ++d) {
+    Lanes<A> sums[R][C];
+    LUTHIER_UNROLL
+    for (std::int64_t r = 0; r < R; ++r) {
         LUTHIER_UNROLL
-        for (std::int64_t c = 0; c < C; ++c) {
-            Lanes<A> column;
-            load(across + d * stride + c * kLanes<A>, column);
-            sums[c] += column * row[d];
+        for (std::int64_t n = 0; n < C; ++n) {
+            if (add) {
+                load(c + r * stride + n * kLanes<A>, sums[r][n]);
+            } else {
+                sums[r][n] = Lanes<A>{};
+            }
+        }
+    }
+    for (std::int64_t k = 0; k < depth; ++k) {
+        Lanes<A> row[C];
+        LUTHIER_UNROLL
+        for (std::int64_t n = 0; n < C; ++n) {
+            load(right + k * rightStride + n * kLanes<A>, row[n]);
+        }
+        LUTHIER_UNROLL
+        for (std::int64_t r = 0; r < R; ++r) {
+            const A f = left.start[r * left.row + k * left.step];
+            LUTHIER_UNROLL
+            for (std::int64_t n = 0; n < C; ++n) {
+                sums[r][n] += row[n] * f;
+            }
         }
     }
     LUTHIER_UNROLL
-    for (std::int64_t c = 0; c < C; ++c) {
-        store(out + c * kLanes<A>, sums[c]);
-    }
-}
-
-/// The same for any number of columns that fills whole registers.
-template <class A>
-LUTHIER_INLINE void dotAll(const A* row, const A* across, std::int64_t stride, std::int64_t width,
-                           std::int64_t columns, A* out)
-{
-    std::int64_t at = 0;
-    for (; at + kTile * kLanes<A> <= columns; at += kTile * kLanes<A>) {
-        dotTile<A, kTile>(row, across + at, stride, width, out + at);
-    }
-    for (; at < columns; at += kLanes<A>) {
-        dotTile<A, 1>(row, across + at, stride, width, out + at);
-    }
-}
-
-/// out[c] += Σ_x factor[x · step] rows[x][c] for x in [begin, end), over C registers.
-template <class A, std::int64_t C>
-LUTHIER_INLINE void addRows(const A* factor, std::int64_t step, const A* rows, std::int64_t stride,
-                            std::int64_t begin, std::int64_t end, A* out)
-{
-    Lanes<A> sums[C];
-    LUTHIER_UNROLL
-    for (std::int64_t c = 0; c < C; ++c) {
-        load(out + c * kLanes<A>, sums[c]);
-    }
-    for (std::int64_t x = begin; x < end; ++x) {
-        const A f = factor[x * step];
+    for (std::int64_t r = 0; r < R; ++r) {
         LUTHIER_UNROLL
-        for (std::int64_t c = 0; c < C; ++c) {
-            Lanes<A> row;
-            load(rows + x * stride + c * kLanes<A>, row);
-            sums[c] += row * f;
+        for (std::int64_t n = 0; n < C; ++n) {
+            store(c + r * stride + n * kLanes<A>, sums[r][n]);
         }
     }
-    LUTHIER_UNROLL
-    for (std::int64_t c = 0; c < C; ++c) {
-        store(out + c * kLanes<A>, sums[c]);
+}
+
+template <class A, std::int64_t R>
+LUTHIER_INLINE void tileRows(const Left<A>& left, const A* right, std::int64_t rightStride,
+                             std::int64_t columns, std::int64_t depth, A* c, std::int64_t stride, bool add)
+{
+    std::int64_t n = 0;
+    for (; n + 4 * kLanes<A> <= columns; n += 4 * kLanes<A>) {
+        tile<A, R, 4>(left, right + n, rightStride, depth, c + n, stride, add);
+    }
+    for (; n < columns; n += kLanes<A>) {
+        tile<A, R, 1>(left, right + n, rightStride, depth, c + n, stride, add);
     }
 }
 
-/// The same for any padded width.
+/// The same for any number of rows, and columns that fill whole registers.
 template <class A>
-LUTHIER_INLINE void addAll(const A* factor, std::int64_t step, const A* rows, std::int64_t padded,
-                           std::int64_t begin, std::int64_t end, A* out)
+LUTHIER_INLINE void product(const Left<A>& left, const A* right, std::int64_t rightStride, std::int64_t rows,
+                            std::int64_t columns, std::int64_t depth, A* c, std::int64_t stride, bool add)
 {
-    std::int64_t at = 0;
-    for (; at + 4 * kLanes<A> <= padded; at += 4 * kLanes<A>) {
-        addRows<A, 4>(factor, step, rows + at, padded, begin, end, out + at);
+    constexpr std::int64_t kRows = 4; // times four registers: each number read serves four products
+    std::int64_t m = 0;
+    const auto from = [&](std::int64_t row) __attribute__((always_inline))
+    {
+        return Left<A>{left.start + row * left.row, left.row, left.step};
+    };
+    for (; m + kRows <= rows; m += kRows) {
+        tileRows<A, kRows>(from(m), right, rightStride, columns, depth, c + m * stride, stride, add);
     }
-    for (; at < padded; at += kLanes<A>) {
-        addRows<A, 1>(factor, step, rows + at, padded, begin, end, out + at);
+    for (; m < rows; ++m) {
+        tileRows<A, 1>(from(m), right, rightStride, columns, depth, c + m * stride, stride, add);
     }
 }
 
 template <class S>
-LUTHIER_INLINE void readRow(const S* from, std::int64_t width, std::int64_t padded, Sum<S> factor, Sum<S>* to)
+LUTHIER_INLINE void readRow(const S* from, std::int64_t width, Sum<S> factor, Sum<S>* to)
 {
-    for (std::int64_t d = 0; d < width; ++d) {
-        to[d] = number(from[d]) * factor;
-    }
-    for (std::int64_t d = width; d < padded; ++d) {
-        to[d] = 0;
-    }
+    eachPiece<Sum<S>>(
+        width, [&](auto i, auto n) __attribute__((always_inline)) {
+            Lanes<Sum<S>> v;
+            loadPiece(from + i, n, v); // padded: what is missing becomes 0
+            v *= factor;
+            store(to + i, v);
+        });
 }
 
 template <class S>
@@ -155,7 +163,7 @@ LUTHIER_INLINE void readRows(const Rows<S>& rows, std::int64_t from, std::int64_
 {
     to.resize(static_cast<std::size_t>(keys * padded));
     for (std::int64_t j = 0; j < keys; ++j) {
-        readRow<S>(rows.row(j) + from, width, padded, 1, to.data() + j * padded);
+        readRow<S>(rows.row(j) + from, width, 1, to.data() + j * padded);
     }
 }
 
@@ -167,25 +175,61 @@ LUTHIER_INLINE DropMask maskOfRow(const Attending<S>& a, std::int64_t row, std::
     return mask;
 }
 
-/// scores of one query against keys [0, seen); what lies behind in the last register becomes −∞. Returns the
-/// largest.
-template <class A>
-LUTHIER_INLINE A scoresOf(const A* query, const std::vector<A>& across, std::int64_t stride,
-                          std::int64_t width, std::int64_t seen, A* scores)
+/// Queries [first, last) of one head over one sequence: how many there are, and how many keys the last sees.
+struct Piece {
+    std::int64_t first, count, seen;
+};
+
+template <class S>
+LUTHIER_INLINE std::int64_t seenBy(const Attending<S>& a, const AttentionSequence<S>& sequence,
+                                   std::int64_t query)
 {
-    const std::int64_t covered = roundUp(seen, kLanes<A>);
-    dotAll<A>(query, across.data(), stride, width, covered, scores);
+    return a.causal ? sequence.keys - sequence.queries + query + 1 : sequence.keys;
+}
+
+template <class S>
+LUTHIER_INLINE Piece pieceOf(const Attending<S>& a, const AttentionSequence<S>& sequence, std::int64_t first)
+{
+    const auto count = std::min(kBlock, sequence.queries - first);
+    return {first, count, seenBy(a, sequence, first + count - 1)};
+}
+
+template <class S>
+LUTHIER_INLINE void readQueries(const Attending<S>& a, const AttentionSequence<S>& sequence,
+                                std::int64_t head, const Piece& piece, std::int64_t padded, Sum<S>* to)
+{
+    for (std::int64_t i = 0; i < piece.count; ++i) {
+        readRow<S>(a.q.row(sequence.begin + piece.first + i) + head * a.width, a.width,
+                   static_cast<Sum<S>>(a.scale), to + i * padded);
+    }
+}
+
+/// Scores [0, seen) become eˢ − largest, what lies behind becomes 0. Returns their logarithm of the sum.
+template <class A>
+LUTHIER_INLINE A softened(A* scores, std::int64_t seen, std::int64_t covered, A& total)
+{
     for (std::int64_t j = seen; j < covered; ++j) {
         scores[j] = static_cast<A>(-1e30);
     }
-    Lanes<A> largest;
-    load(scores, largest);
+    Lanes<A> largests;
+    load(scores, largests);
     for (std::int64_t j = kLanes<A>; j < covered; j += kLanes<A>) {
         Lanes<A> piece;
         load(scores + j, piece);
-        largest = piece > largest ? piece : largest;
+        largests = piece > largests ? piece : largests;
     }
-    return largestOf<A>(largest);
+    const A largest = largestOf<A>(largests);
+    Lanes<A> sum{};
+    for (std::int64_t j = 0; j < covered; j += kLanes<A>) {
+        Lanes<A> piece;
+        load(scores + j, piece);
+        piece -= largest;
+        exponential(piece);
+        sum += piece;
+        store(scores + j, piece);
+    }
+    total = sumOf<A>(sum);
+    return largest + std::log(total);
 }
 
 /// One query head over one sequence.
@@ -195,42 +239,36 @@ LUTHIER_INLINE void forwardHead(const Attending<S>& a, const AttentionSequence<S
                                 std::int64_t padded)
 {
     using A = Sum<S>;
-    A* const scores = own.scores.data();
-    A* const query = own.query.data();
-    A* const out = own.grad.data();
-    for (std::int64_t i = 0; i < sequence.queries; ++i) {
-        const std::int64_t row = sequence.begin + i;
-        const std::int64_t seen = a.causal ? sequence.keys - sequence.queries + i + 1 : sequence.keys;
-        readRow<S>(a.q.row(row) + head * a.width, a.width, padded, static_cast<A>(a.scale), query);
-        const A largest = scoresOf<A>(query, own.keysAcross, stride, a.width, seen, scores);
-        Lanes<A> sum{};
-        for (std::int64_t j = 0; j < seen; j += kLanes<A>) {
-            Lanes<A> piece;
-            load(scores + j, piece);
-            piece -= largest;
-            exponential(piece);
-            sum += piece;
-            store(scores + j, piece);
-        }
-        const A total = sumOf<A>(sum);
-        if (a.lse != nullptr) a.lse[row * a.heads + head] = largest + std::log(total);
-        if (a.keys != nullptr) {
+    A totals[kBlock];
+    for (std::int64_t first = 0; first < sequence.queries; first += kBlock) {
+        const auto piece = pieceOf(a, sequence, first);
+        const auto covered = roundUp(piece.seen, kLanes<A>);
+        readQueries(a, sequence, head, piece, padded, own.query.data());
+        product<A>({own.query.data(), padded, 1}, own.keysAcross.data(), stride, piece.count, covered,
+                   a.width, own.scores.data(), stride, false);
+        for (std::int64_t i = 0; i < piece.count; ++i) {
+            const auto row = sequence.begin + first + i;
+            A* const scores = own.scores.data() + i * stride;
+            const A lse = softened<A>(scores, seenBy(a, sequence, first + i), covered, totals[i]);
+            if (a.lse != nullptr) a.lse[row * a.heads + head] = lse;
+            if (a.keys == nullptr) continue;
             const DropMask mask = maskOfRow(a, row, head);
-            for (std::int64_t j = 0; j < seen; j += kLanes<A>) {
-                Lanes<A> piece;
-                load(scores + j, piece);
-                applyMask(mask, j, piece);
-                store(scores + j, piece);
+            for (std::int64_t j = 0; j < covered; j += kLanes<A>) {
+                Lanes<A> share;
+                load(scores + j, share);
+                applyMask(mask, j, share);
+                store(scores + j, share);
             }
         }
-        for (std::int64_t d = 0; d < padded; ++d) {
-            out[d] = 0;
+        A* const out = own.grad.data();
+        product<A>({own.scores.data(), stride, 1}, own.rows.data(), padded, piece.count, padded, piece.seen,
+                   out, padded, false);
+        for (std::int64_t i = 0; i < piece.count; ++i) {
+            for (std::int64_t d = 0; d < padded; ++d) {
+                out[i * padded + d] /= totals[i];
+            }
+            writeRow<S>(a.o.row(sequence.begin + first + i) + head * a.width, a.width, out + i * padded);
         }
-        addAll<A>(scores, 1, own.rows.data(), padded, 0, seen, out);
-        for (std::int64_t d = 0; d < padded; ++d) {
-            out[d] /= total;
-        }
-        writeRow<S>(a.o.row(row) + head * a.width, a.width, out);
     }
 }
 
@@ -247,7 +285,7 @@ LUTHIER_INLINE void forwardTasks(const Attending<S>& a, std::int64_t begin, std:
         const auto& sequence = a.sequences[task / a.keyHeads];
         const std::int64_t keyHead = task % a.keyHeads;
         const std::int64_t stride = roundUp(sequence.keys, kLanes<A>);
-        own.scores.resize(static_cast<std::size_t>(stride));
+        own.scores.resize(static_cast<std::size_t>(kBlock * stride));
         readAcross<S>(sequence.k, keyHead * a.width, sequence.keys, a.width, stride, own.keysAcross);
         readRows<S>(sequence.v, keyHead * a.width, sequence.keys, a.width, padded, own.rows);
         for (std::int64_t head = keyHead * group; head < (keyHead + 1) * group; ++head) {
@@ -256,52 +294,80 @@ LUTHIER_INLINE void forwardTasks(const Attending<S>& a, std::int64_t begin, std:
     }
 }
 
-/// Probabilities and slopes of queries [first, last) of one head, and their dq.
+/// Probabilities times mask and slopes of one query, from its scores and do · v.
 template <class S>
-LUTHIER_INLINE void slopesOfBlock(const Attending<S>& a, const AttentionSequence<S>& sequence,
-                                  std::int64_t head, std::int64_t first, std::int64_t last,
-                                  Scratch<Sum<S>>& own, std::int64_t stride, std::int64_t padded)
+LUTHIER_INLINE void slopesOf(const Attending<S>& a, std::int64_t row, std::int64_t head, std::int64_t seen,
+                             std::int64_t covered, Sum<S> delta, Sum<S>* p, Sum<S>* ds)
 {
     using A = Sum<S>;
-    std::vector<A>& slopes = own.slopes;
-    for (std::int64_t i = first; i < last; ++i) {
-        const std::int64_t row = sequence.begin + i;
-        const std::int64_t seen = a.causal ? sequence.keys - sequence.queries + i + 1 : sequence.keys;
-        A* const query = own.query.data() + (i - first) * padded;
-        A* const grad = own.grad.data() + (i - first) * padded;
-        A* const p = own.scores.data() + (i - first) * stride;
-        A* const ds = slopes.data() + (i - first) * stride;
-        readRow<S>(a.q.row(row) + head * a.width, a.width, padded, static_cast<A>(a.scale), query);
-        readRow<S>(a.grad.row(row) + head * a.width, a.width, padded, 1, grad);
+    const A lse = a.lse[row * a.heads + head];
+    DropMask mask = a.mask;
+    if (a.keys != nullptr) mask = maskOfRow(a, row, head);
+    for (std::int64_t j = seen; j < covered; ++j) {
+        p[j] = static_cast<A>(-1e30);
+    }
+    for (std::int64_t j = 0; j < covered; j += kLanes<A>) {
+        Lanes<A> probability;
+        Lanes<A> slope;
+        load(p + j, probability);
+        load(ds + j, slope);
+        probability -= lse;
+        exponential(probability); // exactly 0 where the score is −∞
+        if (a.keys != nullptr) applyMask(mask, j, slope);
+        slope = probability * (slope - delta);
+        if (a.keys != nullptr) applyMask(mask, j, probability);
+        store(p + j, probability);
+        store(ds + j, slope);
+    }
+}
+
+/// One block of queries of one head: their dq, and what they add to dk and dv.
+template <class S>
+LUTHIER_INLINE void backwardPiece(const Attending<S>& a, const AttentionSequence<S>& sequence,
+                                  std::int64_t head, const Piece& piece, Scratch<Sum<S>>& own,
+                                  std::int64_t stride, std::int64_t padded)
+{
+    using A = Sum<S>;
+    const auto covered = roundUp(piece.seen, kLanes<A>);
+    A* const query = own.query.data();
+    A* const grad = own.grad.data();
+    A* const p = own.scores.data();
+    A* const ds = own.slopes.data();
+    A deltas[kBlock];
+    readQueries(a, sequence, head, piece, padded, query);
+    for (std::int64_t i = 0; i < piece.count; ++i) {
+        const auto row = sequence.begin + piece.first + i;
+        readRow<S>(a.grad.row(row) + head * a.width, a.width, 1, grad + i * padded);
         const S* const o = a.o.row(row) + head * a.width;
-        A delta = 0;
-        for (std::int64_t d = 0; d < a.width; ++d) {
-            delta += grad[d] * number(o[d]);
-        }
-        scoresOf<A>(query, own.keysAcross, stride, a.width, seen, p);
-        dotAll<A>(grad, own.valuesAcross.data(), stride, a.width, roundUp(seen, kLanes<A>), ds);
-        const A lse = a.lse[row * a.heads + head];
-        DropMask mask = a.mask;
-        if (a.keys != nullptr) mask = maskOfRow(a, row, head);
-        for (std::int64_t j = 0; j < seen; j += kLanes<A>) {
-            Lanes<A> probability;
-            Lanes<A> slope;
-            load(p + j, probability);
-            load(ds + j, slope);
-            probability -= lse;
-            exponential(probability); // exactly 0 where the score is −∞
-            if (a.keys != nullptr) applyMask(mask, j, slope);
-            slope = probability * (slope - delta);
-            if (a.keys != nullptr) applyMask(mask, j, probability);
-            store(p + j, probability);
-            store(ds + j, slope);
-        }
-        A dq[512] = {};
-        addAll<A>(ds, 1, own.rows.data(), padded, 0, seen, dq);
+        Lanes<A> sums{};
+        eachPiece<A>(
+            a.width, [&](auto d, auto n) __attribute__((always_inline)) {
+                Lanes<A> g;
+                Lanes<A> seen;
+                loadPiece(grad + i * padded + d, n, g);
+                loadPiece(o + d, n, seen);
+                sums += g * seen;
+            });
+        deltas[i] = sumOf<A>(sums);
+    }
+    product<A>({query, padded, 1}, own.keysAcross.data(), stride, piece.count, covered, a.width, p, stride,
+               false);
+    product<A>({grad, padded, 1}, own.valuesAcross.data(), stride, piece.count, covered, a.width, ds, stride,
+               false);
+    for (std::int64_t i = 0; i < piece.count; ++i) {
+        slopesOf<S>(a, sequence.begin + piece.first + i, head, seenBy(a, sequence, piece.first + i), covered,
+                    deltas[i], p + i * stride, ds + i * stride);
+    }
+    // The query carries the scale into dk; dq gets it here.
+    product<A>({ds, 1, stride}, query, padded, piece.seen, padded, piece.count, own.dk.data(), padded, true);
+    product<A>({p, 1, stride}, grad, padded, piece.seen, padded, piece.count, own.dv.data(), padded, true);
+    product<A>({ds, stride, 1}, own.rows.data(), padded, piece.count, padded, piece.seen, query, padded,
+               false);
+    for (std::int64_t i = 0; i < piece.count; ++i) {
         for (std::int64_t d = 0; d < padded; ++d) {
-            dq[d] *= static_cast<A>(a.scale);
+            query[i * padded + d] *= static_cast<A>(a.scale);
         }
-        writeRow<S>(a.dq.row(row) + head * a.width, a.width, dq);
+        writeRow<S>(a.dq.row(sequence.begin + piece.first + i) + head * a.width, a.width, query + i * padded);
     }
 }
 
@@ -328,17 +394,7 @@ LUTHIER_INLINE void backwardTasks(const Attending<S>& a, std::int64_t begin, std
         own.dv.assign(static_cast<std::size_t>(n * padded), 0);
         for (std::int64_t head = from / a.width * group; head < (from / a.width + 1) * group; ++head) {
             for (std::int64_t first = 0; first < sequence.queries; first += kBlock) {
-                const std::int64_t last = std::min(first + kBlock, sequence.queries);
-                slopesOfBlock<S>(a, sequence, head, first, last, own, stride, padded);
-                const std::int64_t before = n - sequence.queries; // keys that every query sees
-                const std::int64_t seen = a.causal ? before + last : n;
-                for (std::int64_t j = 0; j < seen; ++j) {
-                    const std::int64_t skip = a.causal ? std::max<std::int64_t>(0, j - before - first) : 0;
-                    addAll<A>(own.slopes.data() + j, stride, own.query.data(), padded, skip, last - first,
-                              own.dk.data() + j * padded); // the query carries the scale
-                    addAll<A>(own.scores.data() + j, stride, own.grad.data(), padded, skip, last - first,
-                              own.dv.data() + j * padded);
-                }
+                backwardPiece<S>(a, sequence, head, pieceOf(a, sequence, first), own, stride, padded);
             }
         }
         for (std::int64_t j = 0; j < n; ++j) {

@@ -9,11 +9,13 @@
 namespace luthier::nn {
 namespace {
 
-constexpr std::int64_t kPanels
-    = 2; // of 32 columns that one piece of work has: rows of b are read 128 bytes at a time
-constexpr std::int64_t kMostRows = 512; // of one piece: its sums stay in the second-level cache
-constexpr std::int64_t kChunkBytes
-    = 12'288; // of b in one panel that wait in the first-level cache for all rows of a
+// What a piece of work has at once. Memory and the last cache are slow beside the tiles, so each number of a
+// is read once for many columns, and each of b once for all rows.
+constexpr std::int64_t kMostPanels
+    = 9; // of 32 columns: their part of b and their sums fill half the second cache
+constexpr std::int64_t kFewestPanels = 2; // rows of b are read 128 bytes at a time
+constexpr std::int64_t kMostSums = 448 * 288; // numbers: rows times columns
+constexpr std::int64_t kChunkBytes = 20'480; // of b in one panel; as much of a waits in the first cache
 
 constexpr std::int64_t roundUp(std::int64_t n, std::int64_t to)
 {
@@ -44,70 +46,6 @@ const GemmKernel<Bf16>& kernelFor(const Bf16* null)
     }
 }
 
-/// The sums of a 32 x 32 block on their way out.
-template <class S>
-struct Finishing {
-    const Product<S>* product;
-    const Sum<S>* sums;
-    std::int64_t row, column; ///< of the block's corner
-};
-
-template <class S, class O>
-LUTHIER_INLINE void finishRow(const Finishing<S>& a, O* out, std::int64_t r, std::int64_t columns)
-{
-    using A = Sum<S>;
-    const auto& product = *a.product;
-    const auto scale = static_cast<A>(product.scale);
-    eachPiece<A>(
-        columns, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<A> v;
-            load(a.sums + r * kGemmColumns + i, v);
-            v *= scale;
-            if (product.bias != nullptr) {
-                Lanes<A> bias;
-                loadPiece(product.bias + a.column + i, n, bias);
-                v += bias;
-            }
-            if (product.addend.start != nullptr) {
-                Lanes<A> addend;
-                loadPiece(product.addend.start + (a.row + r) * product.addend.stride + a.column + i, n,
-                          addend);
-                v += addend;
-            }
-            storePiece<O>(out + i, n, v);
-        });
-}
-
-/// Rows [begin, end) of the block.
-template <class S>
-LUTHIER_INLINE void finishRows(const Finishing<S>& a, std::int64_t begin, std::int64_t end)
-{
-    using A = Sum<S>;
-    const auto& product = *a.product;
-    const auto columns = std::min(kGemmColumns, product.columns - a.column);
-    for (std::int64_t r = begin; r < end; ++r) {
-        if (!product.outAcross) {
-            const auto at = (a.row + r) * product.outStride + a.column;
-            if (product.wideOut != nullptr) {
-                finishRow(a, product.wideOut + at, r, columns);
-            } else {
-                finishRow(a, product.out + at, r, columns);
-            }
-            continue;
-        }
-        for (std::int64_t n = 0; n < columns; ++n) {
-            const auto at = (a.column + n) * product.outStride + a.row + r;
-            const A v = a.sums[r * kGemmColumns + n] * static_cast<A>(product.scale);
-            if (product.wideOut != nullptr) {
-                product.wideOut[at] = v;
-            } else {
-                put(product.out + at, v);
-            }
-        }
-    }
-}
-LUTHIER_KERNELS(finish, Finishing, finishRows)
-
 /// Where the rows of a summand's a are: the first blocks in place, the others packed.
 struct Left {
     std::int64_t inPlace{0}; ///< blocks of 32 rows
@@ -124,7 +62,7 @@ public:
         , m_kernel{kernelFor(static_cast<const S*>(nullptr))}
     {
         for (const auto& product : products) {
-            m_panels += partsOf(product.columns, kPanels * kGemmColumns);
+            m_pieces += partsOf(product.columns, columnsOf(product));
         }
     }
 
@@ -136,31 +74,49 @@ public:
         for (const auto& product : m_products) {
             pieces += piecesOf(product);
         }
-        m_team.forEach(pieces, [this](std::int64_t piece) {
-            std::size_t p = 0;
-            while (piece >= piecesOf(m_products[p])) {
-                piece -= piecesOf(m_products[p++]);
-            }
-            const auto& product = m_products[p];
-            const auto across = partsOf(product.columns, kPanels * kGemmColumns);
-            make(p, piece % across * kPanels * kGemmColumns, piece / across * rowsOf(product));
+        m_team.forEach(pieces, [&](std::int64_t piece) {
+            const auto next = piece + m_team.threads();
+            make(placeOf(piece), next < pieces ? placeOf(next) : Place{});
         });
         m_kernel.leave();
     }
 
 private:
+    std::int64_t columnsOf(const Product<S>& product) const
+    {
+        const auto share = roundUp(partsOf(product.columns, m_team.threads()), kGemmColumns);
+        return std::clamp(share, kFewestPanels * kGemmColumns, kMostPanels * kGemmColumns);
+    }
     /// Rows of one piece of work: fewer where there would be too few pieces for all threads.
     std::int64_t rowsOf(const Product<S>& product) const
     {
-        constexpr std::int64_t kPiecesPerThread = 3;
-        const auto wanted = partsOf(kPiecesPerThread * m_team.threads(), std::max<std::int64_t>(1, m_panels));
-        const auto rows = roundUp(partsOf(product.rows, wanted), kGemmRows);
-        return std::clamp(rows, std::min<std::int64_t>(64, roundUp(product.rows, kGemmRows)), kMostRows);
+        const auto wanted = partsOf(m_team.threads(), std::max<std::int64_t>(1, m_pieces));
+        const auto most = kMostSums / columnsOf(product) / kGemmRows * kGemmRows;
+        const auto parts = std::max(wanted, partsOf(product.rows, most));
+        return std::max(kGemmRows, roundUp(partsOf(product.rows, parts), kGemmRows));
     }
     std::int64_t piecesOf(const Product<S>& product) const
     {
         if (product.rows == 0) return 0;
-        return partsOf(product.columns, kPanels * kGemmColumns) * partsOf(product.rows, rowsOf(product));
+        return partsOf(product.columns, columnsOf(product)) * partsOf(product.rows, rowsOf(product));
+    }
+
+    /// Which part of which product a piece makes.
+    struct Place {
+        const Product<S>* product{nullptr};
+        const Left* lefts{nullptr};
+        std::int64_t column{0}, row{0};
+    };
+    Place placeOf(std::int64_t piece) const
+    {
+        std::size_t p = 0;
+        while (piece >= piecesOf(m_products[p])) {
+            piece -= piecesOf(m_products[p++]);
+        }
+        const auto& product = m_products[p];
+        const auto across = partsOf(product.columns, columnsOf(product));
+        return {&product, m_lefts.data() + p * Product<S>::kMostSummands, piece % across * columnsOf(product),
+                piece / across * rowsOf(product)};
     }
 
     Left leftOf(const Product<S>& product, const Summand<S>& summand) const
@@ -219,33 +175,88 @@ private:
                        left.depth);
     }
 
-    /// The block of sums of columns [column, +64) and rows [row, + rowsOf()).
-    void make(std::size_t p, std::int64_t column, std::int64_t row)
+    /// A part of b that is brought nearer while another one is multiplied.
+    class Ahead {
+    public:
+        Ahead() = default;
+        Ahead(const Product<S>& product, const Summand<S>& summand, std::int64_t column, std::int64_t columns,
+              std::int64_t k, std::int64_t depth)
+        {
+            const bool across = summand.form != Form::NT;
+            const auto first = across ? k : column;
+            const auto last = across ? k + depth : std::min(column + columns, product.columns);
+            const auto begin = across ? column : k;
+            const auto width = across ? std::min(columns, product.columns - column) : depth;
+            m_at = reinterpret_cast<const char*>(summand.b.start + first * summand.b.stride + begin);
+            m_rowBytes = summand.b.stride * static_cast<std::int64_t>(sizeof(S));
+            m_lines = partsOf(width * static_cast<std::int64_t>(sizeof(S)), kLine);
+            m_left = (last - first) * m_lines;
+        }
+        /// The next `count` lines of the cache.
+        void fetch(std::int64_t count)
+        {
+            for (const auto stop = std::max<std::int64_t>(0, m_left - count); m_left > stop; --m_left) {
+                __builtin_prefetch(m_at + m_line * kLine, 0, 2);
+                if (++m_line < m_lines) continue;
+                m_line = 0;
+                m_at += m_rowBytes;
+            }
+        }
+        std::int64_t left() const { return m_left; }
+
+    private:
+        static constexpr std::int64_t kLine = 64;
+        const char* m_at{nullptr};
+        std::int64_t m_rowBytes{0}, m_lines{0}, m_line{0}, m_left{0};
+    };
+
+    std::int64_t chunk() const
     {
-        const auto& product = m_products[p];
-        const auto rows = std::min(rowsOf(product), product.rows - row);
-        const auto blocks = partsOf(rows, kGemmRows);
-        const auto panels = std::min(kPanels, partsOf(product.columns - column, kGemmColumns));
+        return kChunkBytes / m_kernel.depthBytes / m_kernel.depthUnit * m_kernel.depthUnit;
+    }
+
+    Ahead aheadOf(const Place& place, std::size_t s, std::int64_t k) const
+    {
+        if (place.product == nullptr) return {};
+        const auto& summand = place.product->summands[s];
+        return {*place.product,
+                summand,
+                place.column,
+                columnsOf(*place.product),
+                k,
+                std::min(chunk(), summand.depth - k)};
+    }
+
+    /// The sums of the piece at `place`; `next` is the one that probably follows on this thread.
+    void make(const Place& place, const Place& next)
+    {
+        const auto& product = *place.product;
+        const auto blocks = partsOf(std::min(rowsOf(product), product.rows - place.row), kGemmRows);
+        const auto panels
+            = partsOf(std::min(columnsOf(product), product.columns - place.column), kGemmColumns);
         thread_local std::vector<Sum<S>> sums;
         thread_local std::vector<std::byte> packed;
-        sums.resize(static_cast<std::size_t>(kMostRows * kPanels * kGemmColumns));
-        packed.resize(static_cast<std::size_t>(kPanels * 2 * kChunkBytes));
-        auto* const aligned
-            = reinterpret_cast<std::byte*>((reinterpret_cast<std::uintptr_t>(packed.data()) + 63) / 64 * 64);
+        sums.resize(static_cast<std::size_t>(kMostSums + kMostPanels * kGemmRows * kGemmColumns));
+        packed.resize(static_cast<std::size_t>((kMostPanels + 1) * kChunkBytes));
+        auto* const right = aligned(packed.data());
         bool isFirst = true;
         for (std::size_t s = 0; s < product.count; ++s) {
             const auto& summand = product.summands[s];
-            const auto& left = m_lefts[p * Product<S>::kMostSummands + s];
-            const auto chunk = kChunkBytes / m_kernel.depthBytes / m_kernel.depthUnit * m_kernel.depthUnit;
-            for (std::int64_t k = 0; k < summand.depth; k += chunk) {
-                const auto depth = std::min(chunk, left.depth - k);
-                packRight(product, summand, column, panels, k, std::min(depth, summand.depth - k), aligned);
+            for (std::int64_t k = 0; k < summand.depth; k += chunk()) {
+                const auto depth = std::min(chunk(), place.lefts[s].depth - k);
+                packRight(product, summand, place.column, panels, k, std::min(depth, summand.depth - k),
+                          right);
+                auto ahead = k + chunk() < summand.depth ? aheadOf(place, s, k + chunk())
+                    : s + 1 < product.count              ? aheadOf(place, s + 1, 0)
+                                                         : aheadOf(next, 0, 0);
+                const auto lines = partsOf(ahead.left(), blocks * panels);
                 for (std::int64_t b = 0; b < blocks; ++b) {
-                    const auto at = leftBlock(summand, left, row / kGemmRows + b);
+                    const auto at = leftBlock(summand, place.lefts[s], place.row / kGemmRows + b);
+                    const auto* const left = at.start + static_cast<std::size_t>(k) * m_kernel.aBytes;
                     for (std::int64_t panel = 0; panel < panels; ++panel) {
-                        m_kernel.block(at.start + static_cast<std::size_t>(k) * m_kernel.aBytes, at.stride,
-                                       aligned + panel * kChunkBytes, depth, sumsOf(sums, b, panel),
-                                       !isFirst);
+                        ahead.fetch(lines);
+                        m_kernel.block(left, at.stride, right + panel * kChunkBytes, depth,
+                                       sumsOf(sums, b * panels + panel), !isFirst);
                     }
                 }
                 isFirst = false;
@@ -253,20 +264,27 @@ private:
         }
         for (std::int64_t b = 0; b < blocks; ++b) {
             for (std::int64_t panel = 0; panel < panels; ++panel) {
-                finish(Finishing<S>{&product, sumsOf(sums, b, panel), row + b * kGemmRows,
-                                    column + panel * kGemmColumns},
-                       0, std::min(kGemmRows, product.rows - row - b * kGemmRows));
+                m_kernel.finish(Finishing<S>{&product, sumsOf(sums, b * panels + panel),
+                                             place.row + b * kGemmRows, place.column + panel * kGemmColumns},
+                                0, std::min(kGemmRows, product.rows - place.row - b * kGemmRows));
             }
         }
     }
 
-    static Sum<S>* sumsOf(std::vector<Sum<S>>& sums, std::int64_t block, std::int64_t panel)
+    static std::byte* aligned(std::byte* start)
     {
-        return sums.data() + (block * kPanels + panel) * kGemmRows * kGemmColumns;
+        constexpr std::uintptr_t kLine = 64;
+        return reinterpret_cast<std::byte*>((reinterpret_cast<std::uintptr_t>(start) + kLine - 1) / kLine
+                                            * kLine);
+    }
+    static Sum<S>* sumsOf(std::vector<Sum<S>>& sums, std::int64_t block)
+    {
+        return reinterpret_cast<Sum<S>*>(aligned(reinterpret_cast<std::byte*>(sums.data())))
+            + block * kGemmRows * kGemmColumns;
     }
 
     void packRight(const Product<S>& product, const Summand<S>& summand, std::int64_t column,
-                   std::int64_t panels, std::int64_t k, std::int64_t depth, std::byte* to)
+                   std::int64_t panels, std::int64_t k, std::int64_t depth, std::byte* to) const
     {
         const bool across = summand.form != Form::NT;
         for (std::int64_t panel = 0; panel < panels; ++panel) {
@@ -295,7 +313,7 @@ private:
     Team& m_team;
     std::span<const Product<S>> m_products;
     const GemmKernel<S>& m_kernel;
-    std::int64_t m_panels{0};
+    std::int64_t m_pieces{0};
     std::byte* m_packed{nullptr};
     static constexpr std::size_t kMostProducts = 32;
     std::array<Left, kMostProducts * Product<S>::kMostSummands> m_lefts{};

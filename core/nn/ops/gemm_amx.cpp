@@ -82,7 +82,8 @@ const GemmKernel<Bf16>* amxGemm()
                                          .leave = &leave,
                                          .packB = &packBPairs,
                                          .packA = &packARows,
-                                         .block = &block};
+                                         .block = &block,
+                                         .finish = &finishPairs};
     return &kernel;
 }
 

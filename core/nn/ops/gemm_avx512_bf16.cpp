@@ -66,7 +66,8 @@ const GemmKernel<Bf16>* avx512Bf16Gemm()
                                          .leave = [] {},
                                          .packB = &packBPairs,
                                          .packA = &packARows,
-                                         .block = &block};
+                                         .block = &block,
+                                         .finish = &finishPairs};
     return &kernel;
 }
 

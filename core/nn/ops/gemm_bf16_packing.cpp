@@ -136,6 +136,38 @@ void packARows(const Bf16* a, std::int64_t stride, bool across, std::int64_t row
     }
 }
 
+void finishPairs(const Finishing<Bf16>& args, std::int64_t begin, std::int64_t end)
+{
+    const auto& product = *args.product;
+    if (product.out == nullptr || product.outAcross) {
+        finish(args, begin, end);
+        return;
+    }
+    const auto mask = firstWords(product.columns - args.column);
+    const __m512 scale = _mm512_set1_ps(static_cast<float>(product.scale));
+    const auto wide = [](__m512i pairs, int half) __attribute__((always_inline))
+    {
+        const __m256i words = half == 0 ? _mm512_castsi512_si256(pairs) : _mm512_extracti64x4_epi64(pairs, 1);
+        return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(words), 16));
+    };
+    __m512i bias = _mm512_setzero_si512();
+    if (product.bias != nullptr) bias = _mm512_maskz_loadu_epi16(mask, product.bias + args.column);
+    for (auto r = begin; r < end; ++r) {
+        __m512 low = _mm512_fmadd_ps(_mm512_loadu_ps(args.sums + r * kGemmColumns), scale, wide(bias, 0));
+        __m512 high
+            = _mm512_fmadd_ps(_mm512_loadu_ps(args.sums + r * kGemmColumns + 16), scale, wide(bias, 1));
+        const auto row = args.row + r;
+        if (product.addend.start != nullptr) {
+            const __m512i addend = _mm512_maskz_loadu_epi16(
+                mask, product.addend.start + row * product.addend.stride + args.column);
+            low = _mm512_add_ps(low, wide(addend, 0));
+            high = _mm512_add_ps(high, wide(addend, 1));
+        }
+        _mm512_mask_storeu_epi16(product.out + row * product.outStride + args.column, mask,
+                                 reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(high, low)));
+    }
+}
+
 } // namespace luthier::nn
 
 #pragma GCC pop_options

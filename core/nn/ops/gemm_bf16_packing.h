@@ -13,6 +13,9 @@ void packBPairs(const Bf16* b, std::int64_t stride, bool across, std::int64_t co
 void packARows(const Bf16* a, std::int64_t stride, bool across, std::int64_t rows, std::int64_t depth,
                std::byte* to, std::int64_t toStride);
 
+/// finish() where the processor rounds to bfloat16 itself.
+void finishPairs(const Finishing<Bf16>& args, std::int64_t begin, std::int64_t end);
+
 inline constexpr std::int64_t kPairDepth = 32; ///< of a step
 inline constexpr std::int64_t kPairStepBytes = 2048; ///< 32 columns of it
 

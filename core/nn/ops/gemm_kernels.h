@@ -11,6 +11,19 @@ namespace luthier::nn {
 inline constexpr std::int64_t kGemmRows = 32; ///< of a block of sums
 inline constexpr std::int64_t kGemmColumns = 32;
 
+/// A block of sums on its way out.
+template <class S>
+struct Finishing {
+    const Product<S>* product;
+    const Sum<S>* sums;
+    std::int64_t row, column; ///< of the block's corner
+};
+
+/// Scale, bias, addend and rounding, for rows [begin, end) of the block.
+void finish(const Finishing<float>& args, std::int64_t begin, std::int64_t end);
+void finish(const Finishing<Bf16>& args, std::int64_t begin, std::int64_t end);
+void finish(const Finishing<double>& args, std::int64_t begin, std::int64_t end);
+
 /// The innermost loops of a product on one road. Sums are [32, 32], rows together.
 template <class S>
 struct GemmKernel {
@@ -31,6 +44,7 @@ struct GemmKernel {
     /// sums (+)= a b over `depth`, a multiple of the unit.
     void (*block)(const std::byte* a, std::int64_t stride, const std::byte* b, std::int64_t depth,
                   Sum<S>* sums, bool add);
+    void (*finish)(const Finishing<S>& args, std::int64_t begin, std::int64_t end);
 };
 
 /// Through sums in S's own sum type: every processor.

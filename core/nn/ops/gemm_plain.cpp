@@ -181,7 +181,8 @@ const GemmKernel<S>& kernelOf()
                                       .leave = [] {},
                                       .packB = &packB<S>,
                                       .packA = &packA<S>,
-                                      .block = &block<A>};
+                                      .block = &block<A>,
+                                      .finish = &finish};
     return kernel;
 }
 

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/vocabulary_loss.h"
 
-#include "core/nn/ops/dispatch.h"
+#include "core/nn/ops/gemm.h"
+#include "core/nn/ops/rows.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/argmax.h>
-#include <ATen/ops/cat.h>
 #include <ATen/ops/cross_entropy_loss.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/zeros.h>
-#include <ATen/ops/zeros_like.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 namespace luthier::nn {
@@ -38,8 +38,27 @@ struct Losing {
     const std::int32_t* targets;
     const float* weights;
     float* losses;
+    std::int64_t* likeliest;
     std::int64_t vocabulary;
 };
+
+/// The first place of `value` in a row that has it.
+template <class S>
+LUTHIER_INLINE std::int64_t placeOf(const S* z, std::int64_t count, Sum<S> value)
+{
+    using A = Sum<S>;
+    std::int64_t i = 0;
+    for (; i + kLanes<A> <= count; i += kLanes<A>) {
+        Lanes<A> v;
+        load(z + i, v);
+        v = v == value ? Lanes<A>{} + A{1} : Lanes<A>{};
+        if (sumOf<A>(v) > 0) break;
+    }
+    while (number(z[i]) != value && i + 1 < count) { // a row of NaN has none
+        ++i;
+    }
+    return i;
+}
 
 template <class S>
 LUTHIER_INLINE void loseRows(const Losing<S>& a, std::int64_t begin, std::int64_t end)
@@ -59,6 +78,7 @@ LUTHIER_INLINE void loseRows(const Losing<S>& a, std::int64_t begin, std::int64_
         for (std::int64_t i = a.vocabulary / kLanes<A> * kLanes<A>; i < a.vocabulary; ++i) {
             largest = std::max(largest, static_cast<A>(number(z[i])));
         }
+        a.likeliest[r] = placeOf<S>(z, a.vocabulary, largest);
         Lanes<A> sums{};
         A rest = 0;
         eachPiece<A>(
@@ -95,18 +115,82 @@ LUTHIER_INLINE void loseRows(const Losing<S>& a, std::int64_t begin, std::int64_
 
 LUTHIER_KERNELS(loseKernel, Losing, loseRows)
 
-/// Losses of `logits`, which become dz where rowWeights is defined.
-void lose(const at::Tensor& logits, const at::Tensor& targets, const at::Tensor& rowWeights,
-          const at::Tensor& losses)
-{
-    byType(logits, [&](auto* null) {
-        using S = std::remove_pointer_t<decltype(null)>;
-        const Losing<S> args{Rows<S>{logits}, dataOf<std::int32_t>(targets),
-                             rowWeights.defined() ? dataOf<float>(rowWeights) : nullptr,
-                             dataOf<float>(losses), logits.size(1)};
-        at::parallel_for(0, logits.size(0), 1, [&](auto begin, auto end) { loseKernel(args, begin, end); });
-    });
-}
+/// Some rows at a time: their logits, losses, and where wanted the gradients through them.
+template <class S>
+class Head {
+public:
+    struct Wanted {
+        at::Tensor losses, likeliest; ///< [N]
+        at::Tensor dHidden, dWeight; ///< undefined: not wanted
+    };
+
+    Head(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
+         const at::Tensor& rowWeights, Wanted wanted)
+        : m_hidden{dataOf<S>(hidden)}
+        , m_weight{dataOf<S>(weight)}
+        , m_targets{dataOf<std::int32_t>(targets)}
+        , m_rowWeights{dataOf<float>(rowWeights)}
+        , m_wanted{std::move(wanted)}
+        , m_rows{hidden.size(0)}
+        , m_d{hidden.size(1)}
+        , m_vocabulary{weight.size(0)}
+        , m_atOnce{std::min(m_rows, rowsAtOnce(m_vocabulary, weight))}
+        , m_logits{at::empty({m_atOnce, m_vocabulary}, weight.options().requires_grad(false))}
+    {
+    }
+
+    void run()
+    {
+        asTeam([this](Team& team) {
+            for (std::int64_t begin = 0; begin < m_rows; begin += m_atOnce) {
+                some(team, begin, std::min(m_atOnce, m_rows - begin));
+            }
+        });
+    }
+
+private:
+    void some(Team& team, std::int64_t begin, std::int64_t count) const
+    {
+        const Matrix<S> hidden{m_hidden + begin * m_d, m_d};
+        const Matrix<S> weight{m_weight, m_d};
+        const Matrix<S> logits{dataOf<S>(m_logits), m_vocabulary};
+        Product<S> forward{
+            .rows = count, .columns = m_vocabulary, .out = dataOf<S>(m_logits), .outStride = m_vocabulary};
+        forward.add({hidden, weight, m_d, Form::NT});
+        multiply(team, std::span<const Product<S>>{&forward, 1});
+        const bool backward = m_wanted.dHidden.defined() || m_wanted.dWeight.defined();
+        const Losing<S> args{Rows<S>{m_logits},
+                             m_targets + begin,
+                             backward ? m_rowWeights + begin : nullptr,
+                             dataOf<float>(m_wanted.losses) + begin,
+                             dataOf<std::int64_t>(m_wanted.likeliest) + begin,
+                             m_vocabulary};
+        team.forEach(count, [&](std::int64_t row) { loseKernel(args, row, row + 1); });
+        std::vector<Product<S>> products;
+        if (m_wanted.dHidden.defined()) {
+            products.push_back({.rows = count,
+                                .columns = m_d,
+                                .out = dataOf<S>(m_wanted.dHidden) + begin * m_d,
+                                .outStride = m_d});
+            products.back().add({logits, weight, m_vocabulary, Form::NN});
+        }
+        if (m_wanted.dWeight.defined()) {
+            products.push_back(
+                {.rows = m_vocabulary, .columns = m_d, .out = dataOf<S>(m_wanted.dWeight), .outStride = m_d});
+            products.back().add({logits, hidden, count, Form::TN});
+            if (begin > 0) products.back().addend = {dataOf<S>(m_wanted.dWeight), m_d};
+        }
+        if (!products.empty()) multiply(team, products);
+    }
+
+    const S* m_hidden;
+    const S* m_weight;
+    const std::int32_t* m_targets;
+    const float* m_rowWeights;
+    Wanted m_wanted;
+    std::int64_t m_rows, m_d, m_vocabulary, m_atOnce;
+    at::Tensor m_logits; ///< become their gradient
+};
 
 class Loss final : public torch::autograd::Function<Loss> {
 public:
@@ -117,25 +201,19 @@ public:
         const bool wantsHidden = wantsGradient && hidden.requires_grad();
         const bool wantsWeight = wantsGradient && weight.requires_grad();
         const auto losses = at::empty({rows}, hidden.options().dtype(at::kFloat));
+        const auto likeliest = at::empty({rows}, hidden.options().dtype(at::kLong));
         const auto dHidden = wantsHidden ? at::empty(hidden.sizes(), hidden.options()) : at::Tensor{};
-        auto dWeight = wantsWeight ? at::zeros(weight.sizes(), weight.options()) : at::Tensor{};
-        const auto step = rowsAtOnce(weight.size(0), weight);
-        for (std::int64_t begin = 0; begin < rows; begin += step) {
-            const auto n = std::min(step, rows - begin);
-            const auto h = hidden.narrow(0, begin, n);
-            auto logits = at::mm(h, weight.t()); // [n, V]
-            lose(logits, targets.narrow(0, begin, n),
-                 wantsHidden || wantsWeight ? rowWeights.narrow(0, begin, n) : at::Tensor{},
-                 losses.narrow(0, begin, n));
-            if (wantsHidden) {
-                auto part = dHidden.narrow(0, begin, n);
-                at::mm_out(part, logits, weight);
-            }
-            if (wantsWeight) dWeight.addmm_(logits.t(), h);
-        }
+        // Without rows nothing would write to it.
+        auto dWeight = !wantsWeight ? at::Tensor{}
+            : rows == 0             ? at::zeros(weight.sizes(), weight.options())
+                                    : at::empty(weight.sizes(), weight.options());
+        byType(hidden, [&](auto* null) {
+            using S = std::remove_pointer_t<decltype(null)>;
+            Head<S>{hidden, weight, targets, rowWeights, {losses, likeliest, dHidden, dWeight}}.run();
+        });
         context->save_for_backward({dHidden, dWeight});
-        context->mark_non_differentiable({losses});
-        return {losses.mul(rowWeights).sum(), losses};
+        context->mark_non_differentiable({losses, likeliest});
+        return {losses.mul(rowWeights).sum(), losses, likeliest};
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
@@ -160,26 +238,13 @@ VocabularyLoss vocabularyLoss(const at::Tensor& hidden, const at::Tensor& weight
                 "[vocabulary_loss] hidden ", hidden.sizes(), ", weight ", weight.sizes(), ", targets ",
                 targets.sizes());
     if (!hasKernels(hidden)) {
-        const auto perRow
-            = at::cross_entropy_loss(at::mm(hidden, weight.t()).to(at::kFloat), targets.to(at::kLong), {},
-                                     /*reduction=none*/ 0);
-        return {(perRow * rowWeights).sum(), perRow.detach()};
+        const auto logits = at::mm(hidden, weight.t()).to(at::kFloat);
+        const auto perRow = at::cross_entropy_loss(logits, targets.to(at::kLong), {}, /*reduction=none*/ 0);
+        return {(perRow * rowWeights).sum(), perRow.detach(), at::argmax(logits.detach(), 1)};
     }
     const auto result
         = Loss::apply(hidden.contiguous(), weight, targets, rowWeights, at::GradMode::is_enabled());
-    return {result[0], result[1]};
-}
-
-at::Tensor likeliest(const at::Tensor& hidden, const at::Tensor& weight)
-{
-    const at::NoGradGuard noGrad;
-    std::vector<at::Tensor> parts{at::empty({0}, hidden.options().dtype(at::kLong))};
-    const auto step = rowsAtOnce(weight.size(0), weight);
-    for (std::int64_t begin = 0; begin < hidden.size(0); begin += step) {
-        const auto n = std::min(step, hidden.size(0) - begin);
-        parts.push_back(at::argmax(at::mm(hidden.narrow(0, begin, n), weight.t()), 1));
-    }
-    return at::cat(parts, 0);
+    return {result[0], result[1], result[2]};
 }
 
 } // namespace luthier::nn

@@ -20,12 +20,9 @@ namespace luthier::nn {
 struct VocabularyLoss {
     at::Tensor total; ///< scalar: Σ rowWeights · loss, differentiable
     at::Tensor perRow; ///< float32 [N], without gradient
+    at::Tensor likeliest; ///< int64 [N]: the id with the largest logit, without gradient
 };
 VocabularyLoss vocabularyLoss(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
                               const at::Tensor& rowWeights);
-
-/// The likeliest id of each row, and whether it is the target; for metrics. No gradient.
-/// Shapes  hidden [N, d], weight [V, d] -> int64 [N]
-at::Tensor likeliest(const at::Tensor& hidden, const at::Tensor& weight);
 
 } // namespace luthier::nn
