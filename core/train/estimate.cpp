@@ -67,6 +67,11 @@ std::int64_t numbersPerToken(const Outline& outline)
 
 } // namespace
 
+std::int64_t frozenBlocks(const Load& load)
+{
+    return load.outline->blocks - blocksInBackward(load);
+}
+
 std::int64_t activationBytesPerToken(const Load& load)
 {
     const std::int64_t bytes = load.bf16 ? 2 : 4;
