@@ -42,6 +42,7 @@ FrozenWork::FrozenWork(RunWork& work)
     const auto blocks = train::frozenBlocks(work.load());
     m_part = {.blocks = blocks,
               .onlyPooled = hasClassifier && blocks == work.network().layers(),
+              .withPooler = train::onlyClassifierLearns(work.load()),
               .oneByOne = settings.deterministic,
               .roundTo = train::rowRounding(settings)};
     if (blocks == 0) return;
@@ -103,6 +104,14 @@ Expected<void> FrozenWork::findOrFill(train::FrozenStates& states, const std::st
     return {};
 }
 
+bool FrozenWork::isWorthIt(const Sights& sights) const
+{
+    const auto perLook = static_cast<std::int64_t>(m_looks.trainSamples().size());
+    if (!m_servesSteps) return sights.looks > 1;
+    return sights.steps * m_work.settings().batchSize + sights.looks * perLook
+        > static_cast<std::int64_t>(m_work.train().size());
+}
+
 void FrozenWork::keep(const Sights& sights, const Job& job, const std::function<void(Text)>& note)
 {
     if (!m_train && !m_validation) return;
@@ -110,12 +119,7 @@ void FrozenWork::keep(const Sights& sights, const Job& job, const std::function<
     const auto weights = weightsKey(job);
     if (weights.empty()) return;
     Expected<void> done;
-    if (m_train) {
-        const auto perLook = static_cast<std::int64_t>(m_looks.trainSamples().size());
-        const auto steps = m_servesSteps ? sights.steps * m_work.settings().batchSize : 0;
-        const auto rows = m_servesSteps ? static_cast<std::int64_t>(m_work.train().size()) : perLook;
-        done = findOrFill(*m_train, weights, steps + sights.looks * perLook > rows, job);
-    }
+    if (m_train) done = findOrFill(*m_train, weights, isWorthIt(sights), job);
     if (done && m_validation) done = findOrFill(*m_validation, weights, sights.looks > 1, job);
     m_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     constexpr std::int64_t kMegabyte = 1'000'000;

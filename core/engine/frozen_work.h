@@ -36,6 +36,9 @@ public:
     bool servesSteps() const { return m_servesSteps; }
     bool servesAnybody() const { return m_part.blocks > 0; }
 
+    /// A run that looks at rows so often computes them more often than once. For the training rows.
+    bool isWorthIt(const Sights& sights) const;
+
     /// Finds the states that an earlier run kept, or computes them where this run has more to gain than they
     /// cost. Where they cannot be kept (no room on the disk), the run goes on without; `note` tells either.
     void keep(const Sights& sights, const Job& job, const std::function<void(Text)>& note);

@@ -25,7 +25,7 @@ struct Packed {
     /// What the lowest blocks make of the batch, where that is known: the network goes on from there. Else
     /// undefined, and `fromBlock` is 0.
     at::Tensor states{};
-    std::int64_t fromBlock{0}; ///< the first block that is still to be run
+    std::int64_t fromBlock{0}; ///< the first block still to be run; beyond layers(): states are pooled()
     /// While text is generated: caches[layer][sample]. Empty otherwise.
     std::vector<std::vector<KeyValues>>* caches{nullptr};
 

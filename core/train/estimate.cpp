@@ -72,6 +72,12 @@ std::int64_t frozenBlocks(const Load& load)
     return load.outline->blocks - blocksInBackward(load);
 }
 
+bool onlyClassifierLearns(const Load& load)
+{
+    return load.labels > 0 && load.adapterParameters == 0
+        && std::ranges::none_of(load.trained, [](bool trained) { return trained; });
+}
+
 std::int64_t activationBytesPerToken(const Load& load)
 {
     const std::int64_t bytes = load.bf16 ? 2 : 4;

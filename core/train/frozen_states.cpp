@@ -17,7 +17,7 @@
 namespace luthier::train {
 namespace {
 
-constexpr std::int64_t kTokensAtOnce = 2048; // the products are as fast as they get, and memory is little
+constexpr std::int64_t kTokensAtOnce = 1024; // more is no faster, and memory stays small
 constexpr std::string_view kKind = "states";
 constexpr int kVersion = 1; // raised whenever the same weights and ids would give other numbers
 
@@ -76,6 +76,7 @@ std::string FrozenStates::keyFor(const std::string& weights) const
     addNumber(sum, kVersion);
     addNumber(sum, m_part.blocks);
     addNumber(sum, m_part.onlyPooled);
+    addNumber(sum, m_part.withPooler);
     addNumber(sum, m_part.oneByOne);
     addNumber(sum, rowBytes());
     for (const auto sample : m_samples) {
@@ -148,7 +149,9 @@ at::Tensor FrozenStates::computed(const data::Batch& batch) const
 {
     const at::NoGradGuard noGrad;
     const auto packed = tasks::packed(batch, {.dropout = false, .roundTo = m_part.roundTo});
-    return m_network.prefix(packed, m_part.blocks, m_part.onlyPooled).contiguous();
+    const auto states = m_part.withPooler ? m_network.pooled(packed)
+                                          : m_network.prefix(packed, m_part.blocks, m_part.onlyPooled);
+    return states.contiguous();
 }
 
 void FrozenStates::give(nn::Packed& packed, const data::Batch& batch) const
@@ -174,7 +177,7 @@ void FrozenStates::give(nn::Packed& packed, const data::Batch& batch) const
     auto* const end = static_cast<std::byte*>(states.data_ptr()) + states.nbytes();
     std::memset(to, 0, static_cast<std::size_t>(end - to)); // rows of no sample
     packed.states = std::move(states);
-    packed.fromBlock = m_part.blocks;
+    packed.fromBlock = m_part.blocks + (m_part.withPooler ? 1 : 0);
 }
 
 } // namespace luthier::train

@@ -24,6 +24,7 @@ namespace luthier::train {
 struct FrozenPart {
     std::int64_t blocks{0}; ///< so many, and the embeddings; 0: there is none
     bool onlyPooled{false}; ///< all blocks, and one row a sample is what goes on
+    bool withPooler{false}; ///< and what makes pooled() of it is frozen, too: only the classifier is left
     /// Each sample by itself, not as many as fit at once. A matrix product's last bits depend on how many
     /// rows it has, so only then a state is the same whatever it is computed beside: for `deterministic`.
     bool oneByOne{false};
