@@ -157,7 +157,10 @@ JobOf TestFrozenPrefix::job(const QString& name, at::ScalarType type) const
         tasks::all(), [&](const auto* one) { return one->needsClassifier == classifies; });
     JobOf result{.task = *task,
                  .network = isBert ? built("bert", bertConfig(), type) : built("llama", llamaConfig(), type),
-                 .part = {.blocks = isHead ? 4 : 2, .onlyPooled = isHead, .oneByOne = true},
+                 .part = {.blocks = isHead ? 4 : 2,
+                          .onlyPooled = isHead,
+                          .withPooler = name == "bert classifier" || name == "llama head",
+                          .oneByOne = true},
                  .learning = {classifies ? (isBert ? "classifier" : "score") : "model.norm"}};
     if (name != "bert classifier" && isBert) result.learning.push_back("bert.pooler");
     if (isHead) return result;
