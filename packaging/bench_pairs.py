@@ -10,7 +10,6 @@ import os
 import pathlib
 import platform
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -116,7 +115,8 @@ def run(command, environment):
 def ours(args, work):
     home = args.work / "home"
     if work.kept == "none":
-        shutil.rmtree(home / "cache" / "kept", ignore_errors=True)
+        for file in (home / "cache" / "kept").glob("states-*"):
+            file.unlink()
     recipe = args.work / f"{work.name}.yaml"
     recipe.write_text(work.recipe, encoding="utf-8")
     environment = os.environ | {"LUTHIER_HOME": str(home), "LUTHIER_MODELS": str(args.models)}

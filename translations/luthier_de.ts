@@ -4778,6 +4778,10 @@
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>Change the dropout</source>
+        <translation>Dropout ändern</translation>
+    </message>
 </context>
 <context>
     <name>luthier::ui::CheckPage</name>
