@@ -172,7 +172,7 @@ void TestSettingsAct::aFrozenPartIsComputedOnceAndFoundAgain()
     QFETCH(const QString, method);
     QDir{at("cache/kept")}.removeRecursively();
     const QStringList sets{"method.name=" + method, "train.dropout=0", "train.deterministic=true",
-                           "train.precision=fp32"};
+                           "train.steps=12", "train.precision=fp32"};
     const auto first = told("computes-" + method, sets);
     QVERIFY(hasNote(first, "computed once"));
     const auto second = told("finds-" + method, sets);
