@@ -4515,6 +4515,46 @@
         <source>there is no command &apos;%1&apos;</source>
         <translation>den Befehl „%1“ gibt es nicht</translation>
     </message>
+    <message>
+        <source>%1 MB are more than the %2 MB that may be kept on this disk</source>
+        <translation>%1 MB sind mehr als die %2 MB, die auf diesem Datenträger aufbewahrt werden dürfen</translation>
+    </message>
+    <message>
+        <source>Frozen part</source>
+        <translation>Eingefrorener Teil</translation>
+    </message>
+    <message>
+        <source>%1 blocks learn nothing. What they make of the rows would have %2 MB, too much for this disk; it is computed at every step anew.</source>
+        <translation>%1 Blöcke lernen nichts. Was sie aus den Zeilen machen, hätte %2 MB, zu viel für diesen Datenträger; es wird bei jedem Schritt neu berechnet.</translation>
+    </message>
+    <message>
+        <source>%1 blocks learn nothing, but dropout acts in them, so they are computed at every step anew.</source>
+        <translation>%1 Blöcke lernen nichts, aber Dropout wirkt in ihnen; darum werden sie bei jedem Schritt neu berechnet.</translation>
+    </message>
+    <message>
+        <source>With train.dropout: 0 they are computed once (%1 MB on the disk): about %2 times as fast.</source>
+        <translation>Mit train.dropout: 0 werden sie ein einziges Mal berechnet (%1 MB auf dem Datenträger): etwa %2-mal so schnell.</translation>
+    </message>
+    <message>
+        <source>%1 blocks learn nothing: what they make of the rows is computed once, in about %2, and kept (%3 MB on the disk). About %4 times as fast.</source>
+        <translation>%1 Blöcke lernen nichts: Was sie aus den Zeilen machen, wird ein einziges Mal berechnet, in etwa %2, und aufbewahrt (%3 MB auf dem Datenträger). Etwa %4-mal so schnell.</translation>
+    </message>
+    <message>
+        <source>What the frozen part makes of the rows is computed at every step anew: %1.</source>
+        <translation>Was der eingefrorene Teil aus den Zeilen macht, wird bei jedem Schritt neu berechnet: %1.</translation>
+    </message>
+    <message>
+        <source>What the %1 frozen blocks make of the rows was computed once and kept: %2 MB.</source>
+        <translation>Was die %1 eingefrorenen Blöcke aus den Zeilen machen, wurde ein einziges Mal berechnet und aufbewahrt: %2 MB.</translation>
+    </message>
+    <message>
+        <source>What the %1 frozen blocks make of the rows was kept by an earlier run.</source>
+        <translation>Was die %1 eingefrorenen Blöcke aus den Zeilen machen, hat ein früherer Lauf aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Computing the frozen part once</source>
+        <translation>Den eingefrorenen Teil einmal berechnen</translation>
+    </message>
 </context>
 <context>
     <name>luthier::ui::Actions</name>
@@ -4737,6 +4777,10 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Change the dropout</source>
+        <translation>Dropout ändern</translation>
     </message>
 </context>
 <context>

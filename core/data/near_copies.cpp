@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/near_copies.h"
 
+#include "core/base/cache_file.h"
+#include "core/base/large_vector.h"
 #include "core/base/random.h"
+#include "core/base/sha256.h"
 #include "core/data/normal_text.h"
 #include "core/data/parallel.h"
 
@@ -131,13 +134,34 @@ private:
     Shingles m_shingles;
 };
 
-} // namespace
+constexpr std::string_view kKind = "bands";
+constexpr std::string_view kVersion = "1"; // another whenever the same texts would give other bands
+constexpr std::size_t kLeastKept = 2'000; // rows; fewer are looked at faster than a file is synced
 
-std::int64_t joinNearCopies(std::span<const std::uint32_t> rows,
-                            const std::function<void(std::uint32_t, std::string&)>& text, Clusters& clusters,
-                            const Job& job)
+/// The bands of each row, from the cache where the same texts were looked at before.
+LargeVector<Bands> bandsOfAll(std::span<const std::uint32_t> rows,
+                              const std::function<void(std::uint32_t, std::string&)>& text, const Job& job)
 {
-    std::vector<Bands> bands(rows.size());
+    LargeVector<Bands> bands(rows.size());
+    const auto bytes = std::as_writable_bytes(std::span{bands.data(), bands.size()});
+    const bool mayKeep = rows.size() >= kLeastKept;
+    std::string key;
+    if (mayKeep) {
+        Sha256 sum;
+        sum.add(kVersion);
+        std::string words;
+        for (const auto row : rows) {
+            text(row, words);
+            sum.add(std::to_string(words.size()) + " ");
+            sum.add(words);
+        }
+        key = sum.hex();
+        const auto kept = CacheFile::find(kKind, key);
+        if (kept && kept->bytes().size() == bytes.size()) {
+            std::ranges::copy(kept->bytes(), bytes.begin());
+            return bands;
+        }
+    }
     inParallel(static_cast<std::int64_t>(rows.size()),
                [&](std::size_t, std::int64_t begin, std::int64_t end) {
                    std::string words;
@@ -150,6 +174,21 @@ std::int64_t joinNearCopies(std::span<const std::uint32_t> rows,
                        bands[i] = bandsOf(shingles);
                    }
                });
+    if (!mayKeep || job.stop.stop_requested()) return bands;
+    if (auto writer = CacheWriter::create(kKind, key, bytes.size())) {
+        std::ranges::copy(bytes, writer->bytes().begin());
+        static_cast<void>(writer->publish()); // else the next look computes them again
+    }
+    return bands;
+}
+
+} // namespace
+
+std::int64_t joinNearCopies(std::span<const std::uint32_t> rows,
+                            const std::function<void(std::uint32_t, std::string&)>& text, Clusters& clusters,
+                            const Job& job)
+{
+    const auto bands = bandsOfAll(rows, text, job);
     std::int64_t joined = 0;
     std::vector<std::uint64_t> order(rows.size()); // a band's number above, the item below
     const auto bandKey = [](std::uint64_t item) { return item >> 32U; };

@@ -2,6 +2,7 @@
 #include "core/data/tokenise.h"
 
 #include "core/base/files.h"
+#include "core/data/kept_tokens.h"
 #include "core/data/parallel.h"
 
 #include <algorithm>
@@ -159,7 +160,16 @@ Expected<TokenRows> tokenise(const Tables& tables, const Prepared& prepared, Par
                              const TextEncoder& encoder, Keep keep, const Job& job)
 {
     LUTHIER_TRY(const auto rows, Rows::of(tables.of(part), prepared.roles));
-    return tokenise(rows, prepared.of(part), prepared, encoder, keep, job);
+    const auto key = keyOfTokens(tables, prepared, part, encoder, keep);
+    if (auto kept = keptTokens(key, prepared.form)) {
+        if (prepared.form == Form::Classes) {
+            LUTHIER_TRY(kept->frame, Frame::of(*encoder.tokenizer, rows.has("text2")));
+        }
+        return *std::move(kept);
+    }
+    LUTHIER_TRY(auto made, tokenise(rows, prepared.of(part), prepared, encoder, keep, job));
+    keepTokens(key, made);
+    return made;
 }
 
 void cutRow(const TokenRows& rows, std::size_t i, std::int64_t maxTokens, LongRows mode,

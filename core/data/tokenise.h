@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace luthier::data {
@@ -31,6 +32,8 @@ struct TextEncoder {
     /// Form::Answers; called from several threads at once.
     std::function<Expected<TokenisedConversation>(const Conversation&)> render{};
     std::int64_t modelTokens{0}; ///< that the model can read at once
+    /// Another for whatever gives other ids, so that ids can be kept; empty: unknown, they are made anew.
+    std::string identity{};
 };
 
 /// The special tokens that stand around a text, or around and between the two of a pair.
@@ -71,7 +74,7 @@ enum class Keep { Ids, LengthsOnly };
 Expected<TokenRows> tokenise(const Rows& rows, std::span<const std::int64_t> numbers,
                              const Prepared& prepared, const TextEncoder& encoder, Keep keep,
                              const Job& job = {});
-/// The rows of a part.
+/// The rows of a part; from the cache where an earlier run kept them (kept_tokens.h).
 Expected<TokenRows> tokenise(const Tables& tables, const Prepared& prepared, Part part,
                              const TextEncoder& encoder, Keep keep = Keep::Ids, const Job& job = {});
 

@@ -23,31 +23,17 @@ Text sizeOf(std::int64_t bytes)
     return {QT_TRANSLATE_NOOP("core", "%1 GB"), Rounded{size / 1e9, 1}};
 }
 
-/// Of a few steps, sorted; the longest rows go first, so that the peak of memory is known.
-Expected<std::vector<double>> stepSeconds(DryRun& run)
+/// The longest rows go first, so that the peak of memory is known.
+Expected<void> tryLongestRows(DryRun& run)
 {
     auto setup = run.work.setup();
-    data::Batcher batcher{run.work.train(), run.work.settings().batchSize, run.work.settings().seed, true};
     run.job.report(0.2, QT_TRANSLATE_NOOP("core", "Trying the longest rows"));
     const auto worst = longestBatches(run);
     for (int i = 0; i < 2; ++i) {
         static_cast<void>(train::takeStep(setup, worst, 0));
         LUTHIER_CHECK(run.goOn());
     }
-    run.job.report(0.4, QT_TRANSLATE_NOOP("core", "Measuring the time of a step"));
-    constexpr int kWarmUp = 3;
-    constexpr int kTimed = 5;
-    std::vector<double> seconds;
-    for (int i = 0; i < kWarmUp + kTimed; ++i) {
-        const auto start = Clock::now();
-        const auto at = i % batcher.stepsPerEpoch();
-        static_cast<void>(
-            train::takeStep(setup, batcher.batchesOf(at, run.work.settings().microBatchTokens), i));
-        if (i >= kWarmUp) seconds.push_back(secondsSince(start));
-        LUTHIER_CHECK(run.goOn());
-    }
-    std::ranges::sort(seconds);
-    return seconds;
+    return {};
 }
 
 double lookSeconds(DryRun& run)
@@ -61,6 +47,24 @@ double lookSeconds(DryRun& run)
 }
 
 } // namespace
+
+Expected<std::vector<double>> stepSeconds(DryRun& run, const train::KnownStates& known)
+{
+    auto setup = run.work.setup();
+    setup.known = known;
+    data::Batcher batcher{run.work.train(), run.work.settings().batchSize, run.work.settings().seed, true};
+    std::vector<double> seconds;
+    for (int i = 0; i < kTimedSteps; ++i) {
+        const auto start = Clock::now();
+        const auto at = i % batcher.stepsPerEpoch();
+        static_cast<void>(
+            train::takeStep(setup, batcher.batchesOf(at, run.work.settings().microBatchTokens), i));
+        if (i >= kWarmUpSteps) seconds.push_back(secondsSince(start));
+        LUTHIER_CHECK(run.goOn());
+    }
+    std::ranges::sort(seconds);
+    return seconds;
+}
 
 void estimate(DryRun& run)
 {
@@ -103,13 +107,17 @@ void disk(DryRun& run)
 
 Expected<void> timeAndFit(DryRun& run)
 {
-    LUTHIER_TRY(const auto seconds, stepSeconds(run));
+    LUTHIER_CHECK(tryLongestRows(run));
+    run.job.report(0.4, QT_TRANSLATE_NOOP("core", "Measuring the time of a step"));
+    LUTHIER_TRY(auto seconds, stepSeconds(run, {}));
+    LUTHIER_TRY(const double once, frozenPart(run, seconds));
     run.report.secondsPerStep = seconds[seconds.size() / 2];
     run.report.secondsPerStepLow = seconds.front();
     run.report.secondsPerStepHigh = seconds.back();
     const double look = run.report.looks > 0 ? lookSeconds(run) : 0;
     const auto total = [&](double step) {
-        return step * static_cast<double>(run.report.steps) + look * static_cast<double>(run.report.looks);
+        return once + step * static_cast<double>(run.report.steps)
+            + look * static_cast<double>(run.report.looks);
     };
     run.report.totalSeconds = total(run.report.secondsPerStep);
     run.report.peakMib = static_cast<double>(peakMemory()) / (1 << 20);

@@ -41,8 +41,17 @@ std::vector<data::Batch> longestBatches(const DryRun& run);
 void estimate(DryRun& run);
 bool fitsByEstimate(DryRun& run);
 void disk(DryRun& run);
+/// Of a few steps, sorted, with these states of the frozen part.
+constexpr int kWarmUpSteps = 3;
+constexpr int kTimedSteps = 8; ///< with those
+Expected<std::vector<double>> stepSeconds(DryRun& run, const train::KnownStates& known);
 /// Peak memory with the longest rows, seconds a step and in all. REQUIRES: RunWork::build(), here and below.
 Expected<void> timeAndFit(DryRun& run);
+
+// check_frozen.cpp: what does not learn need be computed only once.
+/// Measures that and tells it. Where the run will do so, `seconds` become those of its steps, and what comes
+/// back is the time that it takes once; else 0. Units  s.
+Expected<double> frozenPart(DryRun& run, std::vector<double>& seconds);
 
 // check_learning.cpp: does it start where it should, and can it learn?
 void learnsRightPart(DryRun& run); ///< needs no weights

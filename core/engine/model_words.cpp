@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/model_words.h"
 
+#include "core/base/files.h"
+#include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/checkpoint/tensor_file.h"
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -53,11 +56,43 @@ Expected<tokenizer::GgufVocabulary> vocabularyOf(const checkpoint::TensorFile& f
     return vocabulary;
 }
 
+/// The sum of the files beside a model that decide how texts become ids. Empty where one cannot be read.
+std::string filesOf(const fs::path& folder)
+{
+    Sha256 sum;
+    std::error_code failure;
+    for (const auto& path : entriesOf(folder)) {
+        const auto ending = path.extension();
+        const bool counts = ending == ".json" || ending == ".txt" || ending == ".jinja" || ending == ".model";
+        if (!counts || !fs::is_regular_file(path, failure)) continue;
+        const auto file = MappedFile::open(path);
+        if (!file) return {};
+        sum.add(path.filename().string() + "\n" + std::to_string(file->bytes().size()) + "\n");
+        sum.add(file->bytes());
+    }
+    return sum.hex();
+}
+
+/// The same of a GGUF file: all that stands before its tensors.
+std::string headOf(const checkpoint::TensorFile& tensors)
+{
+    const auto file = MappedFile::open(tensors.path());
+    if (!file) return {};
+    std::uint64_t bytes = file->bytes().size();
+    for (const auto& tensor : tensors.tensors()) {
+        bytes = std::min(bytes, tensor.offset);
+    }
+    Sha256 sum;
+    sum.add(file->bytes().first(bytes));
+    return sum.hex();
+}
+
 } // namespace
 
-ModelWords::ModelWords(std::shared_ptr<const tokenizer::Tokenizer> tokenizer,
+ModelWords::ModelWords(std::string identity, std::shared_ptr<const tokenizer::Tokenizer> tokenizer,
                        tokenizer::ChatTemplate chatTemplate)
-    : m_tokenizer{std::move(tokenizer)}
+    : m_identity{std::move(identity)}
+    , m_tokenizer{std::move(tokenizer)}
     , m_template{std::move(chatTemplate)}
 {
 }
@@ -65,16 +100,23 @@ ModelWords::ModelWords(std::shared_ptr<const tokenizer::Tokenizer> tokenizer,
 Expected<std::shared_ptr<const ModelWords>> ModelWords::of(const fs::path& folderOrFile)
 {
     std::shared_ptr<const tokenizer::Tokenizer> tokenizer;
+    std::string identity;
     std::error_code failure;
     if (fs::is_directory(folderOrFile, failure)) {
         LUTHIER_TRY(tokenizer, tokenizer::Tokenizer::fromFolder(folderOrFile));
+        identity = filesOf(folderOrFile);
     } else {
-        LUTHIER_TRY(auto vocabulary, vocabularyOfGguf(folderOrFile));
+        LUTHIER_TRY(const auto tensors, checkpoint::TensorFile::open(folderOrFile));
+        LUTHIER_TRY(auto vocabulary, vocabularyOf(*tensors));
         LUTHIER_TRY(tokenizer, tokenizer::Tokenizer::fromVocabulary(std::move(vocabulary)));
+        identity = headOf(*tensors);
     }
     const auto& source = tokenizer->chatTemplate();
+    // A template that writes the day gives other ids tomorrow.
+    if (source.find("strftime_now") != std::string::npos) identity.clear();
     LUTHIER_TRY(auto chatTemplate, tokenizer::ChatTemplate::parse(source.empty() ? kPlainTemplate : source));
-    return std::shared_ptr<const ModelWords>{new ModelWords{std::move(tokenizer), std::move(chatTemplate)}};
+    return std::shared_ptr<const ModelWords>{
+        new ModelWords{std::move(identity), std::move(tokenizer), std::move(chatTemplate)}};
 }
 
 Json ModelWords::variables(Json messages, bool addPrompt) const
@@ -132,7 +174,8 @@ data::TextEncoder ModelWords::encoder(std::int64_t modelTokens) const
     return {.tokenizer = m_tokenizer,
             .render
             = [self = shared_from_this()](const data::Conversation& row) { return self->trainingIds(row); },
-            .modelTokens = modelTokens};
+            .modelTokens = modelTokens,
+            .identity = m_identity};
 }
 
 Expected<Tokens> ModelWords::tokenize(const std::string& text, bool special) const

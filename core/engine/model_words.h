@@ -44,10 +44,12 @@ public:
     Expected<std::string> render(const std::string& conversation) const override;
 
 private:
-    ModelWords(std::shared_ptr<const tokenizer::Tokenizer> tokenizer, tokenizer::ChatTemplate chatTemplate);
+    ModelWords(std::string identity, std::shared_ptr<const tokenizer::Tokenizer> tokenizer,
+               tokenizer::ChatTemplate chatTemplate);
     Json variables(Json messages, bool addPrompt) const;
     Expected<std::string> rendered(const Json& variables) const;
 
+    std::string m_identity; ///< another for whatever gives other ids; empty: not told
     std::shared_ptr<const tokenizer::Tokenizer> m_tokenizer;
     tokenizer::ChatTemplate m_template;
 };

@@ -313,11 +313,17 @@ Json toJson(const ExportReport& report)
 
 Json toJson(const BenchReport& report)
 {
-    return {{"tokens_per_s", report.tokensPerSecond}, {"samples_per_s", report.samplesPerSecond},
-            {"peak_rss_mib", report.peakRssMib},      {"first_step_s", report.firstStepSeconds},
-            {"load_s", report.loadSeconds},           {"steps", report.steps},
-            {"loss_first", report.lossFirst},         {"loss_last", report.lossLast},
-            {"precision", report.precision},          {"threads", report.threads}};
+    return {{"tokens_per_s", report.tokensPerSecond},
+            {"samples_per_s", report.samplesPerSecond},
+            {"peak_rss_mib", report.peakRssMib},
+            {"first_step_s", report.firstStepSeconds},
+            {"load_s", report.loadSeconds},
+            {"frozen_s", report.frozenSeconds},
+            {"steps", report.steps},
+            {"loss_first", report.lossFirst},
+            {"loss_last", report.lossLast},
+            {"precision", report.precision},
+            {"threads", report.threads}};
 }
 
 Json toJson(const GenerateBench& report)

@@ -235,7 +235,7 @@ void RunSession::showSamples(std::int64_t step)
         const std::vector<std::int64_t> samples{m_shown.begin(), m_shown.end()};
         const auto outcomes
             = train::measured(m_work.network(), task, set, samples, m_work.settings().microBatchTokens,
-                              train::rowRounding(m_work.settings()));
+                              train::rowRounding(m_work.settings()), {}, m_work.frozen().known().validation);
         for (std::size_t i = 0; i < outcomes.size(); ++i) {
             const auto label = static_cast<std::size_t>(outcomes[i].predicted);
             const Rounded probability{static_cast<double>(outcomes[i].probabilities[label]), 2};
@@ -260,9 +260,10 @@ Expected<void> RunSession::proveBest(std::int64_t step)
     if (!found || found->step != step || !m_bestLook || m_bestLook->step != step) return {};
     LUTHIER_CHECK(m_work.loadFrom(found->path, false));
     const train::Looks looks{m_work.train(), m_work.validation(), m_work.settings().seed};
-    const auto outcomes = train::measured(m_work.network(), *m_work.order().task, m_work.validation(),
-                                          looks.validationSamples(), m_work.settings().microBatchTokens,
-                                          train::rowRounding(m_work.settings()));
+    const auto outcomes
+        = train::measured(m_work.network(), *m_work.order().task, m_work.validation(),
+                          looks.validationSamples(), m_work.settings().microBatchTokens,
+                          train::rowRounding(m_work.settings()), {}, m_work.frozen().known().validation);
     const double loss = tasks::meanLoss(outcomes);
     const double allowed = kProofTolerance
         * std::max(1e-3, std::abs(m_bestLook->loss)); // near zero only the digits of the sum are left
@@ -319,8 +320,17 @@ Expected<Summary> RunSession::run()
                               .loss = m_position.bestLoss,
                               .metrics = m_position.bestMetrics});
     }
-    auto setup = m_work.setup();
-    return finish(train::guarded([&] { return train::run(setup, hooks, m_position); }));
+    return finish(train::guarded([&] {
+        const auto& settings = m_work.settings();
+        m_work.frozen().keep(
+            {.steps = settings.steps - m_position.step,
+             .looks = settings.evaluateEvery > 0 ? settings.steps / settings.evaluateEvery + 1 : 0},
+            {.stop = m_control.stopToken()}, [this](Text text) {
+                report(Noted{m_position.step, std::move(text)});
+            });
+        auto setup = m_work.setup();
+        return train::run(setup, hooks, m_position);
+    }));
 }
 
 Expected<Summary> RunSession::finish(Expected<Summary> outcome)

@@ -266,7 +266,14 @@ train::Setup RunWork::setup()
             .validation = m_validation,
             .labels = labels().size(),
             .labelWeights = std::move(weights),
-            .settings = m_settings};
+            .settings = m_settings,
+            .known = frozen().known()};
+}
+
+FrozenWork& RunWork::frozen()
+{
+    if (!m_frozen) m_frozen = std::make_unique<FrozenWork>(*this);
+    return *m_frozen;
 }
 
 config::Recipe RunWork::resolvedRecipe() const

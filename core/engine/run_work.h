@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/tokenise.h"
+#include "core/engine/frozen_work.h"
 #include "core/engine/workshop.h"
 #include "core/models/model_files.h"
 #include "core/train/estimate.h"
@@ -49,6 +50,8 @@ public:
     nn::Network& network() { return *m_network; }
     train::Trained& trained() { return *m_trained; }
     train::Setup setup();
+    /// What does not learn; made at the first call. This must not be moved any more then.
+    FrozenWork& frozen();
 
     /// The recipe with every `auto` resolved, as the run directory keeps it.
     config::Recipe resolvedRecipe() const;
@@ -87,6 +90,7 @@ private:
     train::Load m_load;
     std::shared_ptr<nn::Network> m_network;
     std::optional<train::Trained> m_trained;
+    std::unique_ptr<FrozenWork> m_frozen; ///< points to this and to m_network
 };
 
 /// The weight file of a checkpoint folder: model.safetensors or adapter_model.safetensors.

@@ -56,6 +56,8 @@ public:
             BenchReport report{.loadSeconds = secondsSinceProcessStart(),
                                .precision = work.settings().bf16 ? "bf16" : "fp32",
                                .threads = work.settings().threads};
+            work.frozen().keep({.steps = steps}, job, [](const Text&) {});
+            report.frozenSeconds = work.frozen().seconds();
             auto setup = work.setup();
             work.network().train();
             data::Batcher batcher{work.train(), work.settings().batchSize, work.settings().seed,
@@ -78,9 +80,10 @@ public:
                 tokens += done.result.tokens;
                 samples += done.result.samples;
             }
-            const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-            report.tokensPerSecond = static_cast<double>(tokens) / seconds.count();
-            report.samplesPerSecond = static_cast<double>(samples) / seconds.count();
+            const std::chrono::duration<double> steady = std::chrono::steady_clock::now() - start;
+            const double seconds = steady.count() + report.frozenSeconds;
+            report.tokensPerSecond = static_cast<double>(tokens) / seconds;
+            report.samplesPerSecond = static_cast<double>(samples) / seconds;
             report.peakRssMib = static_cast<double>(peakMemory()) / (1 << 20);
             return report;
         });

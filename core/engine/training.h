@@ -62,6 +62,8 @@ struct BenchReport {
     double peakRssMib{};
     double firstStepSeconds{}; ///< process start to the end of step 1
     double loadSeconds{};
+    double frozenSeconds{}; ///< before step 1, for what the frozen part makes of the rows; counted in the
+                            ///< speeds
     std::int64_t steps{};
     double lossFirst{}, lossLast{};
     std::string precision;

@@ -80,11 +80,16 @@ public:
         m_pooler = linear("bert.pooler.dense", shape.width, shape.width);
     }
 
-    at::Tensor hidden(const nn::Packed& batch) override { return encoded(batch, false); }
+    at::Tensor hidden(const nn::Packed& batch) override { return encoded(batch, false, layers()); }
 
     at::Tensor pooled(const nn::Packed& batch) override
     {
-        return at::tanh(m_pooler->forward(encoded(batch, true)));
+        return at::tanh(m_pooler->forward(encoded(batch, true, layers())));
+    }
+
+    at::Tensor prefix(const nn::Packed& batch, std::int64_t blocks, bool onlyPooled) override
+    {
+        return encoded(batch, onlyPooled, blocks);
     }
 
     at::Tensor vocabulary() const override { return {}; }
@@ -96,22 +101,30 @@ public:
     nn::DropoutRates& dropout() override { return m_shape.dropout; }
 
 private:
-    /// The last hidden state of every token, or of the first token of each sample only: then the last block
-    /// computes keys and values for all rows, and the rest for those. The masks are the same either way.
-    at::Tensor encoded(const nn::Packed& batch, bool onlyFirst)
+    at::Tensor embedded(const nn::Packed& batch)
     {
         const auto sum = m_words->forward(batch.ids) + m_positions->forward(batch.positions)
             + m_types->forward(batch.types);
-        auto x = nn::dropped(m_norm->forward(sum, {}, {}), {m_shape.dropout.hidden, 0, batch.keys});
+        return nn::dropped(m_norm->forward(sum, {}, {}), {m_shape.dropout.hidden, 0, batch.keys});
+    }
+
+    /// The state of every token behind the `blocks` lowest blocks, or of the first token of each sample only:
+    /// then the last block computes keys and values for all rows, and the rest for those. The masks are the
+    /// same either way.
+    at::Tensor encoded(const nn::Packed& batch, bool onlyFirst, std::int64_t blocks)
+    {
+        auto x = batch.states.defined() ? batch.states : embedded(batch);
         const nn::AttentionShape shape{m_shape.heads, m_shape.heads, m_shape.width / m_shape.heads,
                                        1 / std::sqrt(static_cast<double>(m_shape.width / m_shape.heads)),
                                        false};
         const nn::EncoderPass pass{batch, shape, m_shape.dropout, bend(), m_arenas.take()};
-        std::uint32_t site = 0; // each place where dropout happens has its own
+        // Each place where dropout happens has its own number, three to a block.
+        auto site = static_cast<std::uint32_t>(3 * batch.fromBlock);
         auto asking = x; // the rows that go on
         auto keys = batch.keys;
         std::vector<std::int32_t> queryBorders;
-        for (const nn::EncoderBlock& b : m_blocks) {
+        for (auto i = batch.fromBlock; i < blocks; ++i) {
+            const nn::EncoderBlock& b = m_blocks[static_cast<std::size_t>(i)];
             const bool isLast = &b == &m_blocks.back();
             if (nn::canRunByHand(b, x)) {
                 const std::vector<std::int32_t> firsts{batch.borders.begin(), batch.borders.end() - 1};

@@ -43,13 +43,18 @@ public:
 
     at::Tensor hidden(const nn::Packed& batch) override
     {
+        return m_norm->forward(prefix(batch, layers(), false));
+    }
+
+    at::Tensor prefix(const nn::Packed& batch, std::int64_t blocks, bool onlyPooled) override
+    {
         growTable(batch);
         const nn::AttentionShape shape{m_shape.heads, m_shape.keyHeads, m_shape.headWidth,
                                        1 / std::sqrt(static_cast<double>(m_shape.headWidth)), true};
-        auto x = m_words->forward(batch.ids);
+        auto x = batch.states.defined() ? batch.states : m_words->forward(batch.ids);
         const nn::DecoderPass pass{batch, m_table, shape, m_shape.dropout.attention, m_arenas.take()};
-        std::uint32_t site = 0; // each place where dropout happens has its own
-        for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+        auto site = static_cast<std::uint32_t>(batch.fromBlock); // each place of dropout has its own
+        for (auto i = static_cast<std::size_t>(batch.fromBlock); i < static_cast<std::size_t>(blocks); ++i) {
             const nn::DecoderBlock& b = m_blocks[i];
             if (batch.caches == nullptr && nn::canRunByHand(b, x)) {
                 x = nn::decoderBlock(x, b, pass, ++site);
@@ -69,16 +74,13 @@ public:
                 + b.down->forward(nn::swiglu(b.gate->forward(m, batch.keys), b.up->forward(m, batch.keys)),
                                   batch.keys);
         }
-        return m_norm->forward(x);
+        return onlyPooled ? x.index_select(0, at::tensor(lasts(batch))) : x;
     }
 
     at::Tensor pooled(const nn::Packed& batch) override
     {
-        std::vector<std::int64_t> lasts;
-        for (std::size_t b = 1; b < batch.borders.size(); ++b) {
-            lasts.push_back(batch.borders[b] - 1);
-        }
-        return hidden(batch).index_select(0, at::tensor(lasts));
+        if (batch.fromBlock == layers()) return m_norm->forward(batch.states); // one row a sample
+        return hidden(batch).index_select(0, at::tensor(lasts(batch)));
     }
 
     at::Tensor vocabulary() const override { return m_head ? m_head->weight : m_words->weight; }
@@ -90,6 +92,16 @@ public:
     nn::DropoutRates& dropout() override { return m_shape.dropout; }
 
 private:
+    /// The last row of each sample.
+    static std::vector<std::int64_t> lasts(const nn::Packed& batch)
+    {
+        std::vector<std::int64_t> rows;
+        for (std::size_t b = 1; b < batch.borders.size(); ++b) {
+            rows.push_back(batch.borders[b] - 1);
+        }
+        return rows;
+    }
+
     std::shared_ptr<nn::Linear> linear(const std::string& name, std::int64_t in, std::int64_t out, bool bias)
     {
         return nn::nest(*this, name, std::make_shared<nn::Linear>(in, out, bias));

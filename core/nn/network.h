@@ -34,6 +34,12 @@ public:
     /// What stands for a whole sample in front of a classifier; computes no more than that needs. [B, d]
     virtual at::Tensor pooled(const Packed& batch) = 0;
 
+    /// What the `blocks` lowest blocks make of a batch, without what stands above them. [T, d]
+    ///
+    /// `onlyPooled`: of the rows that pooled() reads, one a sample, and in its order. [B, d]
+    /// REQUIRES: then `blocks` is layers(), and the batch is for pooled().
+    virtual at::Tensor prefix(const Packed& batch, std::int64_t blocks, bool onlyPooled) = 0;
+
     /// The matrix from hidden states to the vocabulary, [V, d]; undefined where the network writes no text.
     virtual at::Tensor vocabulary() const = 0;
 

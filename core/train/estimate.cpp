@@ -51,28 +51,53 @@ std::int64_t blocksInBackward(const Load& load)
     return outline.blocks - lowest;
 }
 
-/// Numbers that one token leaves behind in one block.
+/// Numbers that one token leaves behind in one block, for its backward.
 std::int64_t numbersPerToken(const Outline& outline)
 {
     const auto d = outline.width;
     const auto heads = outline.heads * outline.headWidth;
     const auto keys = outline.keyHeads * outline.headWidth;
-    if (outline.mlpInputs
-        == 2) { // both inputs of the norms and both outputs, q, o, k, v, gate, up and their product
-        return 4 * d + 2 * heads + 2 * keys + 3 * outline.mlpWidth;
+    if (outline.mlpInputs == 2) { // x and the middle, q, k, v and what they see, gate and up
+        return 2 * d + 2 * heads + 2 * keys + 2 * outline.mlpWidth;
     }
-    return 8 * d
-        + 2 * outline.mlpWidth; // inputs and sums of both norms, q, k, v, o, and the middle before and behind
+    return 8 * d + outline.mlpWidth; // x, q, k, v, what they see, both sums and the middle, and up
+}
+
+/// Numbers that one token needs while one block is in work, besides.
+std::int64_t workPerToken(const Load& load)
+{
+    const Outline& outline = *load.outline;
+    const auto d = outline.width;
+    const auto f = std::max(d, outline.mlpWidth);
+    const auto heads = outline.heads * outline.headWidth;
+    const auto keys = outline.keyHeads * outline.headWidth;
+    // Where weights learn, a layer's output gradients are brought into another order, all of one product.
+    const auto mirrored = std::ranges::any_of(load.trained, [](bool trained) { return trained; })
+        ? outline.mlpInputs * outline.mlpWidth
+        : 0;
+    if (outline.mlpInputs == 2) return 2 * f + 3 * d + 2 * heads + 2 * keys + mirrored;
+    return 2 * f + 8 * d + mirrored;
 }
 
 } // namespace
+
+std::int64_t frozenBlocks(const Load& load)
+{
+    return load.outline->blocks - blocksInBackward(load);
+}
+
+bool onlyClassifierLearns(const Load& load)
+{
+    return load.labels > 0 && load.adapterParameters == 0
+        && std::ranges::none_of(load.trained, [](bool trained) { return trained; });
+}
 
 std::int64_t activationBytesPerToken(const Load& load)
 {
     const std::int64_t bytes = load.bf16 ? 2 : 4;
     const Outline& outline = *load.outline;
-    // Two blocks' worth besides: gradients of the block in work, and what forward holds of it.
-    return (blocksInBackward(load) + 2) * numbersPerToken(outline) * bytes + 2 * outline.width * bytes;
+    const auto kept = blocksInBackward(load) * numbersPerToken(outline);
+    return (kept + workPerToken(load) + 2 * outline.width) * bytes;
 }
 
 std::int64_t trainableParameters(const Load& load)

@@ -36,6 +36,11 @@ std::int64_t totalBytes(const std::vector<Part>& parts);
 /// Bytes of activations that one token of a micro-batch keeps until backward.
 std::int64_t activationBytesPerToken(const Load& load);
 
+/// The lowest blocks in which nothing learns, and below which nothing does.
+std::int64_t frozenBlocks(const Load& load);
+/// Nothing learns but the classifier.
+bool onlyClassifierLearns(const Load& load);
+
 /// Floating-point operations of one optimizer step that the result needs.
 double operationsPerStep(const Load& load);
 

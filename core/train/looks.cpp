@@ -26,7 +26,7 @@ std::vector<std::int64_t> drawnSamples(std::size_t size, std::size_t count, std:
 std::vector<tasks::SampleOutcome> measured(nn::Network& network, const tasks::Task& task,
                                            const data::SampleSet& set, std::vector<std::int64_t> samples,
                                            std::int64_t tokens, std::int64_t roundTo,
-                                           const std::stop_token& stop)
+                                           const std::stop_token& stop, const FrozenStates* known)
 {
     const at::NoGradGuard noGrad;
     const bool wasTraining = network.is_training();
@@ -34,8 +34,9 @@ std::vector<tasks::SampleOutcome> measured(nn::Network& network, const tasks::Ta
     std::vector<tasks::SampleOutcome> outcomes;
     for (const auto& batch : data::batchesOf(set, samples, tokens)) {
         if (stop.stop_requested()) break;
-        auto some
-            = task.outcomes(network, tasks::packed(batch, {.dropout = false, .roundTo = roundTo}), batch);
+        auto packed = tasks::packed(batch, {.dropout = false, .roundTo = roundTo});
+        if (known != nullptr) known->give(packed, batch);
+        auto some = task.outcomes(network, packed, batch);
         outcomes.insert(outcomes.end(), std::make_move_iterator(some.begin()),
                         std::make_move_iterator(some.end()));
     }
@@ -52,10 +53,11 @@ Looks::Looks(const data::SampleSet& train, const data::SampleSet& validation, st
 }
 
 LookDone Looks::look(nn::Network& network, const tasks::Task& task, std::size_t labels, std::int64_t tokens,
-                     std::int64_t roundTo) const
+                     std::int64_t roundTo, const KnownStates& known) const
 {
-    const auto heldBack = measured(network, task, m_validation, m_validationSamples, tokens, roundTo);
-    const auto seen = measured(network, task, m_train, m_trainSamples, tokens, roundTo);
+    const auto heldBack
+        = measured(network, task, m_validation, m_validationSamples, tokens, roundTo, {}, known.validation);
+    const auto seen = measured(network, task, m_train, m_trainSamples, tokens, roundTo, {}, known.trainLooks);
     LookDone look{.loss = tasks::meanLoss(heldBack),
                   .trainSampleLoss = tasks::meanLoss(seen),
                   .metrics = task.metrics(heldBack, labels)};

@@ -6,6 +6,7 @@
 #include "core/data/samples.h"
 #include "core/nn/network.h"
 #include "core/tasks/task.h"
+#include "core/train/frozen_states.h"
 
 #include <cstdint>
 #include <stop_token>
@@ -14,11 +15,12 @@
 namespace luthier::train {
 
 /// Measures samples with nothing switched off: dropout off, in batches of about `tokens` tokens. In the order
-/// of `samples`; shorter where `stop` was asked.
+/// of `samples`; shorter where `stop` was asked. `known`: states of the frozen part, or null.
 std::vector<tasks::SampleOutcome> measured(nn::Network& network, const tasks::Task& task,
                                            const data::SampleSet& set, std::vector<std::int64_t> samples,
                                            std::int64_t tokens, std::int64_t roundTo,
-                                           const std::stop_token& stop = {});
+                                           const std::stop_token& stop = {},
+                                           const FrozenStates* known = nullptr);
 
 /// The looks of one run: always the same held-back samples, and as many training samples, so that the two
 /// losses can be compared and differences between looks are paired.
@@ -31,10 +33,11 @@ public:
     bool canLook() const { return !m_validationSamples.empty(); }
     std::size_t rows() const { return m_validationSamples.size(); }
     const std::vector<std::int64_t>& validationSamples() const { return m_validationSamples; }
+    const std::vector<std::int64_t>& trainSamples() const { return m_trainSamples; }
 
     /// What a look finds now. `step` and `epoch` are left to the caller.
     LookDone look(nn::Network& network, const tasks::Task& task, std::size_t labels, std::int64_t tokens,
-                  std::int64_t roundTo) const;
+                  std::int64_t roundTo, const KnownStates& known = {}) const;
 
 private:
     const data::SampleSet& m_train;

@@ -28,9 +28,9 @@ StepResult gradientsOf(Setup& setup, const std::vector<data::Batch>& batches)
     auto& items = setup.trained.items();
     for (const auto& batch : batches) {
         const at::AutoGradMode withGradients{true};
-        const auto loss = setup.task.loss(
-            setup.network, tasks::packed(batch, {.dropout = true, .roundTo = rowRounding(setup.settings)}),
-            batch, setup.labelWeights, norm);
+        auto packed = tasks::packed(batch, {.dropout = true, .roundTo = rowRounding(setup.settings)});
+        if (setup.known.steps != nullptr) setup.known.steps->give(packed, batch);
+        const auto loss = setup.task.loss(setup.network, packed, batch, setup.labelWeights, norm);
         loss.backward();
         result.loss += loss.item<double>();
         if (batches.size() == 1) break;

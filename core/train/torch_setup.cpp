@@ -4,6 +4,7 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -12,6 +13,11 @@ namespace luthier::train {
 
 void prepareTorch(int threads, bool deterministic)
 {
+    // Buffers of a step come back in the next one. By itself the C library gives them to the system and takes
+    // new ones, whose pages must be cleared: that was a tenth of the time, and no less memory at the peak.
+    constexpr int kMiB = 1 << 20;
+    ::mallopt(M_MMAP_THRESHOLD, 32 * kMiB); // the most that it accepts
+    ::mallopt(M_TRIM_THRESHOLD, 256 * kMiB);
     at::set_num_threads(threads);
     at::globalContext().setDeterministicAlgorithms(deterministic, /*warn_only=*/true);
     at::globalContext().setFlushDenormal(true);

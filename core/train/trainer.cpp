@@ -250,7 +250,7 @@ private:
         const auto start = Clock::now();
         const auto& settings = m_setup.settings;
         auto look = m_looks.look(m_setup.network, m_setup.task, m_setup.labels, settings.microBatchTokens,
-                                 rowRounding(settings));
+                                 rowRounding(settings), m_setup.known);
         look.step = m_position.step;
         look.epoch = epoch();
         m_hooks.sink(look);

@@ -7,6 +7,7 @@
 #include "core/data/samples.h"
 #include "core/nn/network.h"
 #include "core/tasks/task.h"
+#include "core/train/frozen_states.h"
 #include "core/train/settings.h"
 #include "core/train/trained.h"
 
@@ -25,6 +26,7 @@ struct Setup {
     std::size_t labels{};
     tasks::LabelWeights labelWeights{};
     Settings settings{};
+    KnownStates known{}; ///< of the frozen part; they outlive the run, too
 };
 
 /// Where a run stands; what a checkpoint says besides weights and moments.

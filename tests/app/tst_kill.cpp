@@ -55,6 +55,14 @@ data: {train: rows.jsonl, columns: {text: text, label: intent}, max_tokens: 16}
 method: full
 train: {steps: 40, batch_size: 4, learning_rate: 1e-4, evaluate_every: 7, checkpoint_every: 2, deterministic: true}
 )"} << "model.safetensors";
+    QTest::newRow("classification, frozen part kept") << QByteArray{R"(
+task: text-classification
+model: all-MiniLM-L6-v2
+data: {train: rows.jsonl, columns: {text: text, label: intent}, max_tokens: 16}
+method: freeze
+layers: {train: [last 2]}
+train: {steps: 40, batch_size: 4, learning_rate: 1e-4, evaluate_every: 7, checkpoint_every: 2, deterministic: true, dropout: 0}
+)"} << "model.safetensors";
     QTest::newRow("instruction, LoRA") << QByteArray{R"(
 task: instruction
 model: SmolLM2-135M-Instruct
@@ -74,11 +82,13 @@ void TestKill::endsWithTheSameBits()
     written(folder, "answers.json", QByteArray::fromStdString(firstInstructions(60)));
     const auto file = written(folder, "recipe.yaml", "luthier: 1\nname: killed\n" + recipe.trimmed() + "\n");
 
+    qputenv("LUTHIER_HOME", folder.filePath("home").toUtf8());
     const auto whole = folder.filePath("whole");
     const auto once = commandLine({"run", file, "--run-dir", whole, "--events"});
     QVERIFY2(once.code == 0, once.err);
     QVERIFY(once.err.size() > 0);
 
+    qputenv("LUTHIER_HOME", folder.filePath("another home").toUtf8()); // nothing is kept there yet
     const auto killed = folder.filePath("killed");
     const QStringList goOn{"run", file, "--run-dir", killed, "--resume", "--events"};
     int kills = 0;

@@ -16,6 +16,10 @@ private Q_SLOTS:
     void onlyWhatAMethodNamesIsTrained();
     void balancedWeightsHelpTheRareClass();
     void aModelNamedByARelativePathIsFoundAfterwards();
+    void aFrozenPartIsComputedOnceAndFoundAgain_data();
+    void aFrozenPartIsComputedOnceAndFoundAgain();
+    void dropoutLeavesTheKeptStatesToTheLooks();
+    void theCheckTellsWhatAFrozenPartIsWorth();
 
 private:
     QString at(const QString& name) const { return m_home.filePath(name); }
@@ -34,6 +38,24 @@ Json last(const std::vector<Json>& events, const char* kind)
         if ((*event)["event"] == kind) return *event;
     }
     return {};
+}
+
+bool hasNote(const std::vector<Json>& events, std::string_view words)
+{
+    return std::ranges::any_of(events, [&](const Json& event) {
+        return event["event"] == "note" && toJson(event).find(words) != std::string::npos;
+    });
+}
+
+/// Of steps and looks, with all their digits.
+std::vector<double> losses(const std::vector<Json>& events)
+{
+    std::vector<double> found;
+    for (const auto& event : events) {
+        if (event["event"] == "step" || event["event"] == "validation")
+            found.push_back(event["loss"].get<double>());
+    }
+    return found;
 }
 
 } // namespace
@@ -136,6 +158,80 @@ void TestSettingsAct::aModelNamedByARelativePathIsFoundAfterwards()
     QDir::setCurrent(before);
     DONE(ran);
     DONE(commandLine({"evaluate", "--run", at("relative"), "--json"}));
+}
+
+void TestSettingsAct::aFrozenPartIsComputedOnceAndFoundAgain_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::newRow("head") << "head";
+    QTest::newRow("freeze") << "freeze";
+}
+
+void TestSettingsAct::aFrozenPartIsComputedOnceAndFoundAgain()
+{
+    QFETCH(const QString, method);
+    QDir{at("cache/kept")}.removeRecursively();
+    const QStringList sets{"method.name=" + method, "train.dropout=0", "train.deterministic=true",
+                           "train.steps=12", "train.precision=fp32"};
+    const auto first = told("computes-" + method, sets);
+    QVERIFY(hasNote(first, "computed once"));
+    const auto second = told("finds-" + method, sets);
+    QVERIFY(hasNote(second, "kept by an earlier run") && !hasNote(second, "computed once"));
+    QVERIFY(!losses(first).empty());
+    QVERIFY(losses(first) == losses(second));
+
+    // A torn file is no file; the one of a run that differs in nothing but its home says the same.
+    const auto kept = QDir{at("cache/kept")}.entryList({"states-*"}, QDir::Files);
+    QCOMPARE(kept.size(), 2); // training and held-back rows
+    for (const auto& file : kept) {
+        QVERIFY(QFile::resize(at("cache/kept/" + file), 5000));
+    }
+    const auto third = told("repairs-" + method, sets);
+    QVERIFY(hasNote(third, "computed once"));
+    QVERIFY(losses(first) == losses(third));
+
+    // Where nothing can be kept the run goes on without, with the same bits.
+    QVERIFY(QDir{at("cache/kept")}.removeRecursively());
+    written(m_home, "cache/kept", "a file stands where the folder should be");
+    const auto without = told("goes-without-" + method, sets);
+    QVERIFY(QFile::remove(at("cache/kept")));
+    QVERIFY(hasNote(without, "computed at every step anew"));
+    QVERIFY(losses(first) == losses(without));
+}
+
+void TestSettingsAct::dropoutLeavesTheKeptStatesToTheLooks()
+{
+    QDir{at("cache/kept")}.removeRecursively();
+    const auto events
+        = told("with-dropout", {"method.name=head", "train.steps=4", "train.deterministic=true"});
+    QVERIFY(hasNote(events, "computed once"));
+    const auto again
+        = told("with-dropout-again", {"method.name=head", "train.steps=4", "train.deterministic=true"});
+    QVERIFY(hasNote(again, "kept by an earlier run"));
+    QVERIFY(losses(events) == losses(again));
+    const auto still
+        = told("without-dropout",
+               {"method.name=head", "train.steps=4", "train.dropout=0", "train.deterministic=true"});
+    QVERIFY(losses(events) != losses(still)); // it acts in the frozen blocks
+}
+
+void TestSettingsAct::theCheckTellsWhatAFrozenPartIsWorth()
+{
+    const auto line = [&](const QStringList& sets) {
+        QStringList command{"check", m_recipe, "--json"};
+        for (const auto& set : sets) {
+            command << "--set" << set;
+        }
+        const auto json = commandLine(command).json();
+        for (const auto& one : json.value("checks", Json::array())) {
+            if (one["name"] == "frozen-part") return QString::fromStdString(toJson(one));
+        }
+        return QString{};
+    };
+    QVERIFY(line({}).isEmpty()); // everything learns
+    QVERIFY(line({"method.name=head", "train.dropout=0"}).contains("computed once"));
+    const auto withDropout = line({"method.name=head"});
+    QVERIFY2(withDropout.contains("dropout acts"), qPrintable(withDropout));
 }
 
 QTEST_GUILESS_MAIN(TestSettingsAct)

@@ -5,7 +5,9 @@
 #include "tests/support/unlike_texts.h"
 
 #include <algorithm>
+#include <atomic>
 #include <set>
+#include <utility>
 
 #include <QTest>
 
@@ -17,6 +19,7 @@ class TestNearCopies : public QObject {
 private Q_SLOTS:
     void normalTextsFoldCaseAndSpace();
     void nearCopiesAreFoundAndOthersAreNot();
+    void aSecondLookReadsLessAndSaysTheSame();
 };
 
 void TestNearCopies::normalTextsFoldCaseAndSpace()
@@ -52,6 +55,45 @@ void TestNearCopies::nearCopiesAreFoundAndOthersAreNot()
         QCOMPARE(clusters.first(i + 1), i);
         QCOMPARE(clusters.first(i + 2), i + 2);
     }
+}
+
+void TestNearCopies::aSecondLookReadsLessAndSaysTheSame()
+{
+    const test::DataFolder folder; // with a cache of its own
+    std::vector<std::string> texts;
+    for (int i = 0; i < 1200; ++i) {
+        const auto text = unlikeText(i) + unlikeText(i + 2000) + unlikeText(i + 4000) + unlikeText(i + 6000);
+        texts.push_back(text);
+        texts.push_back(text.substr(0, 114) + "other");
+    }
+    std::vector<std::uint32_t> rows(texts.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i] = static_cast<std::uint32_t>(i);
+    }
+    std::atomic<int> reads{0};
+    const auto look = [&] {
+        reads = 0;
+        data::Clusters clusters{texts.size()};
+        const auto joined = data::joinNearCopies(rows,
+                                                 [&](std::uint32_t row, std::string& into) {
+                                                     ++reads;
+                                                     into = texts[row];
+                                                 },
+                                                 clusters, {});
+        std::vector<std::uint32_t> firsts;
+        for (const auto row : rows) {
+            firsts.push_back(clusters.first(row));
+        }
+        return std::pair{joined, firsts};
+    };
+    const auto first = look();
+    const int all = reads;
+    const auto second = look();
+    QVERIFY(second == first);
+    QCOMPARE(all - reads.load(), static_cast<int>(texts.size())); // each was shingled once
+    QVERIFY(first.first > 1000);
+    texts[1] = "something that is like nothing else in this list";
+    QCOMPARE(look().first, first.first - 1);
 }
 
 QTEST_GUILESS_MAIN(TestNearCopies)

@@ -9,7 +9,7 @@ namespace luthier::test {
 
 /// One token a byte, so that lengths can be counted by eye. Around a text stand [CLS] (1) and [SEP] (2), as
 /// in BERT; 0 ends an answer.
-class ByteTokenizer final : public tokenizer::Tokenizer {
+class ByteTokenizer : public tokenizer::Tokenizer {
 public:
     static constexpr std::int32_t kEnd = 0, kCls = 1, kSep = 2, kFirstByte = 3;
 

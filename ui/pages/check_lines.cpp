@@ -50,6 +50,8 @@ constexpr std::array kPlaces{
           QT_TRANSLATE_NOOP("luthier::ui::CheckLines", "Change the learning rate")},
     Place{"right-parts-move", "method", "layers",
           QT_TRANSLATE_NOOP("luthier::ui::CheckLines", "Look at the layers")},
+    Place{"frozen-part", "method", "setting:dropout",
+          QT_TRANSLATE_NOOP("luthier::ui::CheckLines", "Change the dropout")},
     Place{"same-rows", "data", "split", QT_TRANSLATE_NOOP("luthier::ui::CheckLines", "Look at the split")},
 };
 
