@@ -313,7 +313,27 @@ Json toJson(const ExportReport& report)
 
 Json toJson(const BenchReport& report)
 {
-    return {{"tokens_per_s", report.tokensPerSecond},
+    Json parts = Json::object();
+    for (const auto& part : report.parts) {
+        parts[part.name]
+            = {{"ms", part.seconds * 1e3},
+               {"gflop_per_s", part.seconds > 0 ? part.operations / part.seconds / 1e9 : 0},
+               {"share_of_peak",
+                part.seconds > 0 && report.peakFlops > 0 ? part.operations / part.seconds / report.peakFlops
+                                                         : 0},
+               {"mib", part.bytes / (1 << 20)}};
+    }
+    Json memory = Json::object();
+    double estimate = 0;
+    for (const auto& [name, mib] : report.memoryMib) {
+        memory[name] = mib;
+        estimate += mib;
+    }
+    return {{"isa", report.isa},
+            {"peak_gflop_per_s", report.peakFlops / 1e9},
+            {"step", std::move(parts)},
+            {"memory", {{"estimate_mib", estimate}, {"parts", std::move(memory)}}},
+            {"tokens_per_s", report.tokensPerSecond},
             {"samples_per_s", report.samplesPerSecond},
             {"peak_rss_mib", report.peakRssMib},
             {"first_step_s", report.firstStepSeconds},

@@ -5,10 +5,16 @@
 #include "core/engine/panes.h"
 #include "core/engine/process_time.h"
 #include "core/engine/run_session.h"
+#include "core/nn/ops/cpu_features.h"
+#include "core/nn/ops/gemm.h"
+#include "core/nn/ops/meter.h"
+#include "core/train/estimate.h"
 #include "core/train/guard.h"
 #include "core/train/torch_setup.h"
 
+#include <algorithm>
 #include <chrono>
+#include <optional>
 
 namespace luthier::engine {
 namespace {
@@ -62,12 +68,16 @@ public:
             work.network().train();
             data::Batcher batcher{work.train(), work.settings().batchSize, work.settings().seed,
                                   work.settings().shuffle};
-            constexpr std::int64_t kLeftOut = 5;
             std::int64_t tokens = 0;
             std::int64_t samples = 0;
+            nn::Meter meter;
+            std::optional<nn::Metering> metering;
             auto start = std::chrono::steady_clock::now();
             for (std::int64_t step = 0; step < steps && !job.stop.stop_requested(); ++step) {
-                if (step == kLeftOut) start = std::chrono::steady_clock::now();
+                if (step == kLeftOut) {
+                    metering.emplace(meter);
+                    start = std::chrono::steady_clock::now();
+                }
                 const auto done
                     = train::takeStep(setup, batcher.batchesOf(step, work.settings().microBatchTokens), step);
                 if (step == 0) {
@@ -85,11 +95,34 @@ public:
             report.tokensPerSecond = static_cast<double>(tokens) / seconds;
             report.samplesPerSecond = static_cast<double>(samples) / seconds;
             report.peakRssMib = static_cast<double>(peakMemory()) / (1 << 20);
+            metering.reset();
+            addParts(report, meter, steady.count());
+            for (const auto& part : train::memoryParts(work.load())) {
+                report.memoryMib.emplace_back(part.name, static_cast<double>(part.bytes) / (1 << 20));
+            }
+            report.isa = nn::nameOf(nn::cpuFeatures().isa());
+            report.peakFlops = nn::productPeak(work.settings().bf16);
             return report;
         });
     }
 
 private:
+    /// What the meter read, for one step, and what is left of `seconds`.
+    static void addParts(BenchReport& report, const nn::Meter& meter, double seconds)
+    {
+        const auto steps = static_cast<double>(std::max<std::int64_t>(1, report.steps - kLeftOut));
+        double rest = seconds;
+        for (const auto part : nn::kStepParts) {
+            const auto& reading = meter.of(part);
+            rest -= reading.seconds;
+            report.parts.push_back({nn::nameOf(part), reading.seconds / steps, reading.operations / steps,
+                                    reading.bytes / steps});
+        }
+        report.parts.push_back({.name = "rest", .seconds = rest / steps});
+    }
+
+    static constexpr std::int64_t kLeftOut = 5; // steps, in which the processor's clock and caches settle
+
     std::shared_ptr<Workshop> m_workshop;
 };
 

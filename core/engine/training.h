@@ -68,6 +68,18 @@ struct BenchReport {
     double lossFirst{}, lossLast{};
     std::string precision;
     int threads{};
+    std::string isa; ///< the road that products took: "amx", "avx512bf16", …
+    double peakFlops{}; ///< what products could reach of registers alone, measured in this run. 1/s
+
+    /// Where the steps that count spent their time; "rest" is what no part has.
+    struct Part {
+        std::string name;
+        double seconds{}; ///< of one step
+        double operations{}; ///< of floating point, of one step
+        double bytes{}; ///< that had to be read and written, of one step
+    };
+    std::vector<Part> parts{};
+    std::vector<std::pair<std::string, double>> memoryMib{}; ///< the estimate, part by part
 };
 
 /// Training and what belongs to it. One call at a time.

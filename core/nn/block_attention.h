@@ -3,6 +3,7 @@
 
 #include "core/nn/ops/attention.h"
 #include "core/nn/ops/attention_kernels.h"
+#include "core/nn/ops/meter.h"
 #include "core/nn/ops/team.h"
 
 #include <algorithm>
@@ -66,28 +67,42 @@ public:
     /// `rows`: of q and k as a whole, with those that belong to nobody.
     void forward(Team& team, std::int64_t queryRows) const
     {
-        team.forEach(pieces() + 1, [&](std::int64_t piece) {
-            if (piece < pieces()) {
-                attendForward(m_args, piece, piece + 1);
-            } else {
-                clear(m_args.o, m_args.heads, m_queries, queryRows);
-            }
+        metered(StepPart::Attention, operations(2), 0, [&] {
+            team.forEach(pieces() + 1, [&](std::int64_t piece) {
+                if (piece < pieces()) {
+                    attendForward(m_args, piece, piece + 1);
+                } else {
+                    clear(m_args.o, m_args.heads, m_queries, queryRows);
+                }
+            });
         });
     }
     void backward(Team& team, std::int64_t queryRows, std::int64_t keyRows) const
     {
-        team.forEach(pieces() + 1, [&](std::int64_t piece) {
-            if (piece < pieces()) {
-                attendBackward(m_args, piece, piece + 1);
-            } else {
-                clear(m_args.dq, m_args.heads, m_queries, queryRows);
-                clear(m_dk, m_args.keyHeads, m_keys, keyRows);
-                clear(m_dv, m_args.keyHeads, m_keys, keyRows);
-            }
+        metered(StepPart::Attention, operations(5), 0, [&] {
+            team.forEach(pieces() + 1, [&](std::int64_t piece) {
+                if (piece < pieces()) {
+                    attendBackward(m_args, piece, piece + 1);
+                } else {
+                    clear(m_args.dq, m_args.heads, m_queries, queryRows);
+                    clear(m_dk, m_args.keyHeads, m_keys, keyRows);
+                    clear(m_dv, m_args.keyHeads, m_keys, keyRows);
+                }
+            });
         });
     }
 
 private:
+    /// Of `products` products of queries and keys.
+    double operations(double products) const
+    {
+        double pairs = 0;
+        for (const auto& sequence : m_sequences) {
+            pairs += static_cast<double>(sequence.queries) * static_cast<double>(sequence.keys);
+        }
+        return products * 2 * pairs * (m_args.causal ? 0.5 : 1)
+            * static_cast<double>(m_args.heads * m_args.width);
+    }
     std::int64_t pieces() const { return static_cast<std::int64_t>(m_sequences.size()) * m_args.keyHeads; }
     void clear(const Rows<S>& rows, std::int64_t heads, std::int64_t begin, std::int64_t end) const
     {

@@ -168,7 +168,7 @@ private:
     void norm(Team& team, S* from, const RmsNorm& how, Sum<S>* r)
     {
         const RmsNormForward<S> args{rows(from, m_d), rows(m_n, m_d), weightOf(how), r, m_d, how.epsilon()};
-        team.forRanges(m_rows, kRowsAtOnce, [&](auto begin, auto end) { rmsNormForward(args, begin, end); });
+        overRows(team, [&](auto begin, auto end) { rmsNormForward(args, begin, end); });
     }
     void turnBoth(Team& team, S* q, bool back)
     {
@@ -182,12 +182,18 @@ private:
                               m_call.attention.width,
                               table.rotated / 2,
                               back};
-        team.forRanges(m_rows, kRowsAtOnce, [&](auto begin, auto end) { turn(args, begin, end); });
+        overRows(team, [&](auto begin, auto end) { turn(args, begin, end); });
     }
     void gated(Team& team, S* to)
     {
         const SwigluForward<S> args{rows(m_kept.gate, 2 * m_f), rows(m_kept.up, 2 * m_f), rows(to, m_f), m_f};
-        team.forRanges(m_rows, kRowsAtOnce, [&](auto begin, auto end) { swigluForward(args, begin, end); });
+        overRows(team, [&](auto begin, auto end) { swigluForward(args, begin, end); });
+    }
+    /// f(begin, end) over all rows.
+    template <class F>
+    void overRows(Team& team, F f) const
+    {
+        metered(StepPart::Rows, 0, 0, [&] { team.forRanges(m_rows, kRowsAtOnce, f); });
     }
     static void make(Team& team, Products<S>& products)
     {
@@ -243,8 +249,7 @@ private:
         make(team, products);
         const SwigluBackward<S> slopes{rows(m_kept.gate, 2 * m_f), rows(m_kept.up, 2 * m_f), rows(m_dn, m_f),
                                        rows(m_kept.gate, 2 * m_f), rows(m_kept.up, 2 * m_f), m_f};
-        team.forRanges(m_rows, kRowsAtOnce,
-                       [&](auto begin, auto end) { swigluBackward(slopes, begin, end); });
+        overRows(team, [&](auto begin, auto end) { swigluBackward(slopes, begin, end); });
         if (m_gate.needsInput() || m_up.needsInput())
             norm(team, m_kept.middle, *m_call.block.mlpNorm, nullptr);
         const Matrix<S> dGate{m_kept.gate, 2 * m_f};
@@ -312,10 +317,12 @@ private:
                                 .r = r,
                                 .dWeight = nullptr,
                                 .d = m_d};
-        dNorm.make(team, m_rows, kRowsAtOnce, [&](Sum<S>* share, auto begin, auto end) {
-            auto mine = args;
-            mine.dWeight = share;
-            rmsNormBackward(mine, begin, end);
+        metered(StepPart::Rows, 0, 0, [&] {
+            dNorm.make(team, m_rows, kRowsAtOnce, [&](Sum<S>* share, auto begin, auto end) {
+                auto mine = args;
+                mine.dWeight = share;
+                rmsNormBackward(mine, begin, end);
+            });
         });
     }
 

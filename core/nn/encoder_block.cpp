@@ -162,6 +162,12 @@ private:
         kept.td = perRow(m_down.rank);
     }
 
+    /// f(begin, end) over all rows.
+    template <class F>
+    void overRows(Team& team, F f) const
+    {
+        metered(StepPart::Rows, 0, 0, [&] { team.forRanges(m_rows, kRowsAtOnce, f); });
+    }
     static void make(Team& team, Products<S>& products)
     {
         if (!products.empty()) multiply(team, products);
@@ -183,7 +189,7 @@ private:
                                      how.epsilon(),
                                      seeds.empty() ? nullptr : seeds.data(),
                                      m_call.mask};
-        team.forRanges(m_rows, kRowsAtOnce, [&](auto begin, auto end) { addNormForward(args, begin, end); });
+        overRows(team, [&](auto begin, auto end) { addNormForward(args, begin, end); });
     }
     /// ds goes to the residual, dh through the mask to the layer.
     void addNormBack(Team& team, S* sum, const S* dy, S* ds, S* dh, const LayerNorm& how,
@@ -201,17 +207,19 @@ private:
                                       m_d,
                                       seeds.empty() ? nullptr : seeds.data(),
                                       m_call.mask};
-        dNorm.make(team, m_rows, kRowsAtOnce, [&](Sum<S>* share, auto begin, auto end) {
-            auto mine = args;
-            mine.dWeight = share;
-            mine.dBias = share == nullptr ? nullptr : share + m_d;
-            addNormBackward(mine, begin, end);
+        metered(StepPart::Rows, 0, 0, [&] {
+            dNorm.make(team, m_rows, kRowsAtOnce, [&](Sum<S>* share, auto begin, auto end) {
+                auto mine = args;
+                mine.dWeight = share;
+                mine.dBias = share == nullptr ? nullptr : share + m_d;
+                addNormBackward(mine, begin, end);
+            });
         });
     }
     void bent(Team& team)
     {
         const BendForward<S> args{rows(m_kept.up, m_f), rows(m_h, m_f), m_f, m_call.bend};
-        team.forRanges(m_rows, kRowsAtOnce, [&](auto begin, auto end) { bendForward(args, begin, end); });
+        overRows(team, [&](auto begin, auto end) { bendForward(args, begin, end); });
     }
 
     void forwardOn(Team& team, const AttentionWork<S>& attention, S* y)
@@ -224,7 +232,7 @@ private:
         const Matrix<S> middle{m_kept.middle, m_d};
         const Matrix<S> h{m_h, m_f};
         if (!m_call.asking.empty()) {
-            team.forRanges(m_rows, kRowsAtOnce, [&](auto begin, auto end) {
+            overRows(team, [&](auto begin, auto end) {
                 for (auto i = begin; i < end; ++i) {
                     std::copy_n(x() + m_call.asking[static_cast<std::size_t>(i)] * m_d, m_d,
                                 m_kept.asking + i * m_d);
@@ -274,7 +282,7 @@ private:
         make(team, products);
         const BendBackward<S> slopes{rows(m_kept.up, m_f), rows(m_dh, m_f), rows(m_dh, m_f), m_f,
                                      m_call.bend};
-        team.forRanges(m_rows, kRowsAtOnce, [&](auto begin, auto end) { bendBackward(slopes, begin, end); });
+        overRows(team, [&](auto begin, auto end) { bendBackward(slopes, begin, end); });
         const Matrix<S> dUp{m_dh, m_f};
         addLowBack(products, m_up, dUp, m_rows, m_g[0]);
         make(team, products);
@@ -327,7 +335,7 @@ private:
         addGradients(products, m_v, all, m_kept.tv, dv, m_g[2], m_all, m_ones);
         make(team, products);
         if (dx == nullptr || !isPart) return;
-        team.forRanges(m_rows, kRowsAtOnce, [&](auto begin, auto end) {
+        overRows(team, [&](auto begin, auto end) {
             for (auto i = begin; i < end; ++i) {
                 S* const to = dx + m_call.asking[static_cast<std::size_t>(i)] * m_d;
                 for (std::int64_t c = 0; c < m_d; ++c) {

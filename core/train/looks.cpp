@@ -28,11 +28,13 @@ std::vector<tasks::SampleOutcome> measured(nn::Network& network, const tasks::Ta
                                            std::int64_t tokens, std::int64_t roundTo,
                                            const std::stop_token& stop, const FrozenStates* known)
 {
+    // More at once would be no faster, and would hold more than the steps do.
+    constexpr std::int64_t kMostTokens = 2048;
     const at::NoGradGuard noGrad;
     const bool wasTraining = network.is_training();
     network.eval();
     std::vector<tasks::SampleOutcome> outcomes;
-    for (const auto& batch : data::batchesOf(set, samples, tokens)) {
+    for (const auto& batch : data::batchesOf(set, samples, std::min(tokens, kMostTokens))) {
         if (stop.stop_requested()) break;
         auto packed = tasks::packed(batch, {.dropout = false, .roundTo = roundTo});
         if (known != nullptr) known->give(packed, batch);

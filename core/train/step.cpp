@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/ops/meter.h"
 #include "core/tasks/packing.h"
 #include "core/train/trainer.h"
 
@@ -65,17 +66,19 @@ StepTaken takeStep(Setup& setup, const std::vector<data::Batch>& batches, std::i
     for (const auto& gradient : done.result.gradients) {
         if (gradient.defined()) defined.push_back(gradient);
     }
-    done.norm = nn::gradientNorm(defined);
+    nn::metered(nn::StepPart::Optimizer, 0, 0, [&] { done.norm = nn::gradientNorm(defined); });
     done.taken = std::isfinite(done.result.loss) && std::isfinite(done.norm);
     if (!done.taken) return done;
     constexpr double kTiny = 1e-6; // as torch.nn.utils.clip_grad_norm_ has it
     const double limit = setup.settings.clipGradNorm;
     const double factor = limit > 0 ? std::min(1.0, limit / (done.norm + kTiny)) : 1.0;
-    setup.trained.step(done.result.gradients,
-                       {.learningRate = learningRateAt(setup.settings, step),
-                        .weightDecay = setup.settings.weightDecay,
-                        .step = step + 1,
-                        .gradientFactor = factor});
+    nn::metered(nn::StepPart::Optimizer, 0, 0, [&] {
+        setup.trained.step(done.result.gradients,
+                           {.learningRate = learningRateAt(setup.settings, step),
+                            .weightDecay = setup.settings.weightDecay,
+                            .step = step + 1,
+                            .gradientFactor = factor});
+    });
     return done;
 }
 

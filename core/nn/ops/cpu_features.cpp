@@ -26,19 +26,14 @@ bool mayUseTiles()
 #endif
 }
 
+constexpr std::array kRoads{Isa::Plain, Isa::Avx2, Isa::Avx512, Isa::Avx512Bf16, Isa::Amx};
+
 Isa wanted()
 {
-    constexpr std::array<std::pair<std::string_view, Isa>, 5> kNames{{{"plain", Isa::Plain},
-                                                                      {"avx2", Isa::Avx2},
-                                                                      {"avx512", Isa::Avx512},
-                                                                      {"avx512bf16", Isa::Avx512Bf16},
-                                                                      {"amx", Isa::Amx}}};
     const char* const value = std::getenv("LUTHIER_ISA");
-    if (value == nullptr) return Isa::Amx;
-    for (const auto& [name, isa] : kNames) {
-        if (name == value) return isa;
-    }
-    return Isa::Amx;
+    const auto* const found = std::ranges::find_if(
+        kRoads, [&](Isa isa) { return value != nullptr && std::string_view{value} == nameOf(isa); });
+    return found == kRoads.end() ? Isa::Amx : *found;
 }
 
 CpuFeatures found()
@@ -62,6 +57,23 @@ CpuFeatures found()
 }
 
 } // namespace
+
+const char* nameOf(Isa isa)
+{
+    switch (isa) {
+    case Isa::Plain:
+        return "plain";
+    case Isa::Avx2:
+        return "avx2";
+    case Isa::Avx512:
+        return "avx512";
+    case Isa::Avx512Bf16:
+        return "avx512bf16";
+    case Isa::Amx:
+        return "amx";
+    }
+    return "";
+}
 
 Isa CpuFeatures::isa() const
 {

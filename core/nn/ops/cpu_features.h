@@ -7,6 +7,7 @@ namespace luthier::nn {
 
 /// The roads that kernels have, from the one that every processor takes to the fastest.
 enum class Isa { Plain, Avx2, Avx512, Avx512Bf16, Amx };
+const char* nameOf(Isa isa); ///< as LUTHIER_ISA has it: "avx512bf16"
 
 /// What this processor can do, asked of the processor itself, and held down to LUTHIER_ISA where that
 /// environment variable names a road: plain, avx2, avx512, avx512bf16 or amx. A road that the processor does

@@ -4,6 +4,8 @@
 #include "core/nn/ops/gemm_kernels.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <vector>
 
 namespace luthier::nn {
@@ -319,19 +321,61 @@ private:
     std::array<Left, kMostProducts * Product<S>::kMostSummands> m_lefts{};
 };
 
+template <class S>
+void made(Team& team, std::span<const Product<S>> products, StepPart part)
+{
+    double operations = 0;
+    double bytes = 0;
+    for (const auto& product : products) {
+        bytes += static_cast<double>(product.rows * product.columns) * sizeof(S);
+        for (std::size_t s = 0; s < product.count; ++s) {
+            const auto depth = static_cast<double>(product.summands[s].depth);
+            operations += 2 * depth * static_cast<double>(product.rows * product.columns);
+            bytes += depth * static_cast<double>(product.rows + product.columns) * sizeof(S);
+        }
+    }
+    metered(part, operations, bytes, [&] { Multiplying<S>{team, products}.run(); });
+}
+
 } // namespace
 
-void multiply(Team& team, std::span<const Product<float>> products)
+void multiply(Team& team, std::span<const Product<float>> products, StepPart part)
 {
-    Multiplying<float>{team, products}.run();
+    made(team, products, part);
 }
-void multiply(Team& team, std::span<const Product<Bf16>> products)
+void multiply(Team& team, std::span<const Product<Bf16>> products, StepPart part)
 {
-    Multiplying<Bf16>{team, products}.run();
+    made(team, products, part);
 }
-void multiply(Team& team, std::span<const Product<double>> products)
+void multiply(Team& team, std::span<const Product<double>> products, StepPart part)
 {
-    Multiplying<double>{team, products}.run();
+    made(team, products, part);
+}
+
+double productPeak(bool bf16)
+{
+    constexpr std::int64_t kRounds = 20'000; // about a millisecond
+    constexpr int kTries = 9; // the best of them: others may have wanted the processor
+    double best = 0;
+    for (int i = 0; i < kTries; ++i) {
+        std::atomic<double> operations{0};
+        const auto start = std::chrono::steady_clock::now();
+        asTeam([&](Team& team) {
+            const auto spun = [&](const auto& kernel) {
+                kernel.enter();
+                team.forEach(team.threads(), [&](std::int64_t) { operations += kernel.spin(kRounds); });
+                kernel.leave();
+            };
+            if (bf16) {
+                spun(kernelFor(static_cast<const Bf16*>(nullptr)));
+            } else {
+                spun(kernelFor(static_cast<const float*>(nullptr)));
+            }
+        });
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+        best = std::max(best, operations / seconds.count());
+    }
+    return best;
 }
 
 } // namespace luthier::nn

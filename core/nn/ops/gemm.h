@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/ops/meter.h"
 #include "core/nn/ops/simd.h"
 #include "core/nn/ops/team.h"
 
@@ -67,9 +68,14 @@ struct Product {
 /// so weights stay as they are in the file and are held once. bfloat16 goes through AMX or AVX-512 bf16 where
 /// the processor has them, else through float32.
 ///
+/// `part`: what a meter books the time on.
 /// REQUIRES: all threads of the team come here with the same products.
-void multiply(Team& team, std::span<const Product<float>> products);
-void multiply(Team& team, std::span<const Product<Bf16>> products);
-void multiply(Team& team, std::span<const Product<double>> products);
+void multiply(Team& team, std::span<const Product<float>> products, StepPart part = StepPart::Products);
+void multiply(Team& team, std::span<const Product<Bf16>> products, StepPart part = StepPart::Products);
+void multiply(Team& team, std::span<const Product<double>> products, StepPart part = StepPart::Products);
+
+/// The fastest that products could be on all threads, of registers without memory. Takes some milliseconds.
+/// Units   floating-point operations a second, of the road that bfloat16 or float32 products take here.
+double productPeak(bool bf16);
 
 } // namespace luthier::nn

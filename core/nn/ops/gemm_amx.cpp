@@ -70,6 +70,21 @@ void block(const std::byte* a, std::int64_t stride, const std::byte* b, std::int
     _tile_stored(3, sums + 16 * kGemmColumns + 16, kSumStride);
 }
 
+double spin(std::int64_t rounds)
+{
+    _tile_zero(4);
+    _tile_zero(5);
+    _tile_zero(6);
+    _tile_zero(7);
+    for (std::int64_t i = 0; i < rounds; ++i) {
+        _tile_dpbf16ps(0, 4, 6);
+        _tile_dpbf16ps(1, 4, 7);
+        _tile_dpbf16ps(2, 5, 6);
+        _tile_dpbf16ps(3, 5, 7);
+    }
+    return static_cast<double>(rounds) * 4 * 2 * 16 * 16 * 32;
+}
+
 } // namespace
 
 const GemmKernel<Bf16>* amxGemm()
@@ -83,7 +98,8 @@ const GemmKernel<Bf16>* amxGemm()
                                          .packB = &packBPairs,
                                          .packA = &packARows,
                                          .block = &block,
-                                         .finish = &finishPairs};
+                                         .finish = &finishPairs,
+                                         .spin = &spin};
     return &kernel;
 }
 

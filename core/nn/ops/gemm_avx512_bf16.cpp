@@ -54,6 +54,25 @@ void block(const std::byte* a, std::int64_t stride, const std::byte* b, std::int
     }
 }
 
+double spin(std::int64_t rounds)
+{
+    __m512 sums[2 * kRows];
+    for (auto& sum : sums) {
+        sum = _mm512_setzero_ps();
+    }
+    auto pairs = reinterpret_cast<__m512bh>(_mm512_set1_epi16(0x3F80));
+    for (std::int64_t i = 0; i < rounds; ++i) {
+        for (auto& sum : sums) {
+            sum = _mm512_dpbf16_ps(sum, pairs, pairs);
+        }
+        __asm__ volatile("" : "+v"(pairs));
+    }
+    for (auto& sum : sums) {
+        __asm__ volatile("" ::"v"(sum)); // it has been computed
+    }
+    return static_cast<double>(rounds) * 2 * kRows * 2 * 32;
+}
+
 } // namespace
 
 const GemmKernel<Bf16>* avx512Bf16Gemm()
@@ -67,7 +86,8 @@ const GemmKernel<Bf16>* avx512Bf16Gemm()
                                          .packB = &packBPairs,
                                          .packA = &packARows,
                                          .block = &block,
-                                         .finish = &finishPairs};
+                                         .finish = &finishPairs,
+                                         .spin = &spin};
     return &kernel;
 }
 

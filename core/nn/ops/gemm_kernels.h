@@ -45,6 +45,9 @@ struct GemmKernel {
     void (*block)(const std::byte* a, std::int64_t stride, const std::byte* b, std::int64_t depth,
                   Sum<S>* sums, bool add);
     void (*finish)(const Finishing<S>& args, std::int64_t begin, std::int64_t end);
+    /// Multiplies registers, without memory, `rounds` times; returns the operations that this was. Between
+    /// enter() and leave().
+    double (*spin)(std::int64_t rounds);
 };
 
 /// Through sums in S's own sum type: every processor.

@@ -94,6 +94,46 @@ void block(const std::byte* a, std::int64_t stride, const std::byte* b, std::int
     }
 }
 
+template <class A, std::int64_t N>
+LUTHIER_INLINE double spun(std::int64_t rounds)
+{
+    Lanes<A> sums[N] = {};
+    A factor = A{1};
+    for (std::int64_t i = 0; i < rounds; ++i) {
+        Lanes<A> one{};
+        one += factor;
+        LUTHIER_UNROLL
+        for (std::int64_t n = 0; n < N; ++n) {
+            sums[n] += sums[n] * one;
+        }
+        __asm__ volatile("" : "+m"(factor));
+    }
+    A total = 0;
+    for (const auto& sum : sums) {
+        total += sumOf<A>(sum);
+    }
+    __asm__ volatile("" ::"m"(total)); // it has been computed
+    return static_cast<double>(rounds * N * kLanes<A> * 2);
+}
+
+LUTHIER_AVX512 double spinAvx512(std::int64_t rounds)
+{
+    return spun<float, 12>(rounds);
+}
+LUTHIER_AVX2 double spinAvx2(std::int64_t rounds)
+{
+    return spun<float, 5>(rounds); // ten of AVX2's registers
+}
+double spinPlain(std::int64_t rounds)
+{
+    return spun<float, 2>(rounds);
+}
+double spin(std::int64_t rounds)
+{
+    if (cpuFeatures().avx512) return spinAvx512(rounds);
+    return cpuFeatures().avx2 ? spinAvx2(rounds) : spinPlain(rounds);
+}
+
 /// to[k][column]
 template <class S>
 LUTHIER_INLINE void packBRows(const S* b, std::int64_t stride, bool across, std::int64_t columns,
@@ -182,7 +222,8 @@ const GemmKernel<S>& kernelOf()
                                       .packB = &packB<S>,
                                       .packA = &packA<S>,
                                       .block = &block<A>,
-                                      .finish = &finish};
+                                      .finish = &finish,
+                                      .spin = &spin};
     return kernel;
 }
 

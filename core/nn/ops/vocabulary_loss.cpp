@@ -157,7 +157,7 @@ private:
         Product<S> forward{
             .rows = count, .columns = m_vocabulary, .out = dataOf<S>(m_logits), .outStride = m_vocabulary};
         forward.add({hidden, weight, m_d, Form::NT});
-        multiply(team, std::span<const Product<S>>{&forward, 1});
+        multiply(team, std::span<const Product<S>>{&forward, 1}, StepPart::Head);
         const bool backward = m_wanted.dHidden.defined() || m_wanted.dWeight.defined();
         const Losing<S> args{Rows<S>{m_logits},
                              m_targets + begin,
@@ -165,7 +165,8 @@ private:
                              dataOf<float>(m_wanted.losses) + begin,
                              dataOf<std::int64_t>(m_wanted.likeliest) + begin,
                              m_vocabulary};
-        team.forEach(count, [&](std::int64_t row) { loseKernel(args, row, row + 1); });
+        metered(StepPart::Head, 0, 2 * static_cast<double>(count * m_vocabulary) * sizeof(S),
+                [&] { team.forEach(count, [&](std::int64_t row) { loseKernel(args, row, row + 1); }); });
         std::vector<Product<S>> products;
         if (m_wanted.dHidden.defined()) {
             products.push_back({.rows = count,
@@ -180,7 +181,7 @@ private:
             products.back().add({logits, hidden, count, Form::TN});
             if (begin > 0) products.back().addend = {dataOf<S>(m_wanted.dWeight), m_d};
         }
-        if (!products.empty()) multiply(team, products);
+        if (!products.empty()) multiply(team, products, StepPart::Head);
     }
 
     const S* m_hidden;
