@@ -2,9 +2,12 @@
 #pragma once
 
 #include "core/nn/ops/dropout.h"
+#include "core/nn/ops/low_rank_part.h"
+#include "core/nn/ops/stored_matrix.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +27,9 @@ public:
     /// in].
     virtual at::Tensor merged(const at::Tensor& weight) const = 0;
 
+    /// What it adds without dropout, where that is a product of two thin matrices.
+    virtual std::optional<LowRankPart> lowRank() const { return std::nullopt; }
+
     /// Its tensors under the names that an adapter file gives them behind the layer's name: "lora_A.weight".
     virtual std::vector<std::pair<std::string, at::Tensor*>> state() = 0;
 };
@@ -41,13 +47,23 @@ public:
     void attach(std::shared_ptr<Adapter> adapter);
     void detachAdapter(); ///< the plain layer again
     const std::shared_ptr<Adapter>& adapter() const { return m_adapter; }
+    /// The one that answers now; null where there is none or it is switched off.
+    const Adapter* activeAdapter() const { return m_isOn ? m_adapter.get() : nullptr; }
     /// While switched off the layer answers as if there were no adapter; the adapter keeps its state.
     void switchAdapter(bool on) { m_isOn = on; }
+
+    /// From now on the layer only answers, with these numbers; `weight` keeps its shape and has none.
+    /// REQUIRES: the weight's shape.
+    void answerWith(StoredMatrix matrix);
+    const std::shared_ptr<const StoredMatrix>& stored() const { return m_stored; }
 
     at::Tensor weight;
     at::Tensor bias;
 
 private:
+    at::Tensor fromStored(const at::Tensor& x, const TokenKeys& keys) const;
+
+    std::shared_ptr<const StoredMatrix> m_stored;
     std::shared_ptr<Adapter> m_adapter;
     bool m_isOn{true};
 };

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include <ATen/TensorOperators.h>
@@ -66,6 +67,8 @@ public:
         const at::NoGradGuard noGrad;
         return weight + m_scale * at::mm(m_b.to(at::kFloat), m_a.to(at::kFloat));
     }
+
+    std::optional<nn::LowRankPart> lowRank() const override { return nn::LowRankPart{m_a, m_b, m_scale}; }
 
     std::vector<std::pair<std::string, at::Tensor*>> state() override
     {
