@@ -27,6 +27,11 @@ struct Isa {
         s = _mm_add_ps(s, _mm_movehl_ps(s, s));
         return _mm_cvtss_f32(_mm_add_ss(s, _mm_movehdup_ps(s)));
     }
+    LUTHIER_INLINE static void sums(const V (&v)[4], float* to)
+    {
+        const auto all = _mm256_hadd_ps(_mm256_hadd_ps(v[0], v[1]), _mm256_hadd_ps(v[2], v[3]));
+        _mm_storeu_ps(to, _mm_add_ps(_mm256_castps256_ps128(all), _mm256_extractf128_ps(all, 1)));
+    }
     LUTHIER_INLINE static V bf16(const std::uint8_t* from)
     {
         const auto bits = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
@@ -48,6 +53,7 @@ struct Isa {
         V d, m;
     };
     LUTHIER_INLINE static Levels levels(float d, float m) { return {all(d), all(m)}; }
+    LUTHIER_INLINE static Levels aroundZero(float d) { return levels(d, -8 * d); }
     LUTHIER_INLINE static void nibbles(const Levels& levels, const std::uint8_t* from, V* low, V* high)
     {
         const auto mask = _mm256_set1_epi32(15);
@@ -57,6 +63,13 @@ struct Isa {
             const auto wide = _mm256_cvtepu8_epi32(bytes);
             low[k] = _mm256_cvtepi32_ps(_mm256_and_si256(wide, mask)) * levels.d + levels.m;
             high[k] = _mm256_cvtepi32_ps(_mm256_srli_epi32(wide, 4)) * levels.d + levels.m;
+        }
+    }
+    template <std::int64_t kBytes>
+    LUTHIER_INLINE static void halves(const std::uint8_t* from, std::int64_t blocks, float* to)
+    {
+        for (std::int64_t b = 0; b < blocks; ++b) {
+            to[b] = half(from + b * kBytes);
         }
     }
     LUTHIER_INLINE static void pairs(const std::uint8_t* from, std::int64_t blocks, float* to)

@@ -18,6 +18,12 @@ struct Isa {
     }
     LUTHIER_INLINE static V all(float number) { return V{number, number, number, number}; }
     LUTHIER_INLINE static float sum(V v) { return (v[0] + v[1]) + (v[2] + v[3]); }
+    LUTHIER_INLINE static void sums(const V (&v)[4], float* to)
+    {
+        for (std::int64_t i = 0; i < 4; ++i) {
+            to[i] = sum(v[i]);
+        }
+    }
     LUTHIER_INLINE static V bf16(const std::uint8_t* from)
     {
         V v{};
@@ -59,6 +65,7 @@ struct Isa {
         float d, m;
     };
     LUTHIER_INLINE static Levels levels(float d, float m) { return {d, m}; }
+    LUTHIER_INLINE static Levels aroundZero(float d) { return levels(d, -8 * d); }
     LUTHIER_INLINE static void nibbles(const Levels& levels, const std::uint8_t* from, V* low, V* high)
     {
         for (std::int64_t k = 0; k < 4; ++k) {
@@ -67,6 +74,13 @@ struct Isa {
                 low[k][i] = static_cast<float>(byte & 15) * levels.d + levels.m;
                 high[k][i] = static_cast<float>(byte >> 4) * levels.d + levels.m;
             }
+        }
+    }
+    template <std::int64_t kBytes>
+    LUTHIER_INLINE static void halves(const std::uint8_t* from, std::int64_t blocks, float* to)
+    {
+        for (std::int64_t b = 0; b < blocks; ++b) {
+            to[b] = half(from + b * kBytes);
         }
     }
     LUTHIER_INLINE static void pairs(const std::uint8_t* from, std::int64_t blocks, float* to)

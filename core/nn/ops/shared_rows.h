@@ -75,7 +75,7 @@ public:
             m_shared.m_round.store(round + 1, std::memory_order_release);
             return;
         }
-        constexpr int kPatience = 4000; // some 50 µs; then whoever is late may need this core
+        constexpr int kPatience = 400; // some 20 µs; then whoever is late may need this core
         for (int spins = 0; m_shared.m_round.load(std::memory_order_acquire) == round; ++spins) {
             if (spins < kPatience) {
 #if defined(__x86_64__)
