@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/console.h"
+#include "app/precision_option.h"
 #include "core/config/recipe_yaml.h"
 #include "core/engine/report_json.h"
 
@@ -147,7 +148,11 @@ struct BenchGenerate {
         if (!report) return failed(report.error(), json);
         if (json) print(engine::toJson(*report));
         std::cerr << fixed(report->promptTokensPerSecond, 1) << " prompt tokens/s  "
-                  << fixed(report->generatedTokensPerSecond, 1) << " generated tokens/s\n";
+                  << fixed(report->generatedTokensPerSecond, 1) << " generated tokens/s  " << report->weights
+                  << " weights, " << fixed(static_cast<double>(report->weightBytesPerToken) / 1e6, 0)
+                  << " MB and " << fixed(static_cast<double>(report->cacheBytesPerToken) / 1e6, 0)
+                  << " MB of keys and values a token: " << fixed(100 * report->shareOfReadSpeed, 0)
+                  << " % of the memory's " << fixed(report->readBytesPerSecond / 1e9, 1) << " GB/s\n";
         return 0;
     }
 };
@@ -188,6 +193,7 @@ void addRunCommands(CLI::App& app, Action& action)
     command = bench->add_subcommand("generate", "Reading a prompt and writing an answer");
     command->add_option("--model", generate->source.model, "An installed name, a folder or a .gguf file")
         ->required();
+    definePrecision(*command, generate->source.precision);
     command->add_flag("--json", generate->json, "One JSON document on standard output");
     command->callback(
         [generate, &action] { action = [generate](engine::Engine& engine) { return (*generate)(engine); }; });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands.h"
 #include "app/console.h"
+#include "app/precision_option.h"
 #include "core/base/json.h"
 #include "core/engine/report_json.h"
 
@@ -301,6 +302,7 @@ void addGenerate(CLI::App& app, Action& action)
         ->check(CLI::Range(0.0, 100.0));
     command->add_option("--top-p", settings->topP, "Only the likeliest tokens of this probability")
         ->check(CLI::Range(0.0, 1.0));
+    definePrecision(*command, source->source.precision);
     command->add_option("--seed", settings->seed, "The same seed gives the same text");
     command->callback([&action, source, settings] {
         action = [source, settings](engine::Engine& engine) {

@@ -62,7 +62,7 @@ struct TensorInfo {
 ///         message, at "path" or "path:byte N". Unsupported for pickle, and for a type of GGUF that is not
 ///         read (decode() says so for the types whose size is known).
 /// Thread  any; reading at the same time.
-class TensorFile {
+class TensorFile : public std::enable_shared_from_this<TensorFile> {
 public:
     virtual ~TensorFile() = default;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
+#include "core/engine/bench_generate.h"
 #include "core/engine/find_run.h"
-#include "core/engine/machine.h"
 #include "core/engine/model_list.h"
 #include "core/engine/opened_model.h"
 #include "core/engine/panes.h"
@@ -17,12 +17,28 @@
 #include <algorithm>
 #include <chrono>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 namespace luthier::engine {
 namespace {
 
 constexpr std::int64_t kTokensAtOnce = 2048;
+
+std::optional<nn::StoredAs> formOf(Precision precision)
+{
+    switch (precision) {
+    case Precision::Float32:
+        return nn::StoredAs::Float32;
+    case Precision::Bfloat16:
+        return nn::StoredAs::Bfloat16;
+    case Precision::Int8:
+        return nn::StoredAs::Int8;
+    case Precision::AsStored:
+        break;
+    }
+    return std::nullopt;
+}
 
 class OurAnswerer final : public Answerer {
 public:
@@ -71,7 +87,7 @@ public:
                     say(stream.add(id));
                     return goesOn;
                 },
-                job.stop);
+                job.stop, &m_memory);
             say(stream.finish());
             result.tokens = static_cast<std::int64_t>(continuations.front().ids.size());
             result.ended = continuations.front().ended;
@@ -192,6 +208,7 @@ private:
     OpenedModel m_model;
     AnswerSource m_source;
     infer::Pooling m_pooling;
+    infer::TextMemory m_memory;
 };
 
 class OurAnswers final : public Answers {
@@ -225,25 +242,9 @@ public:
     {
         return train::guarded([&]() -> Expected<GenerateBench> {
             LUTHIER_TRY(auto opened, openSource(source));
-            GenerateBench report{.loadSeconds = secondsSinceProcessStart()};
-            constexpr std::int64_t kPromptTokens = 512;
-            constexpr std::int64_t kNewTokens = 128;
-            std::vector<std::int32_t> ids(kPromptTokens);
-            std::iota(ids.begin(), ids.end(), 100); // any ids: the time does not depend on them
-            const auto timed = [&](std::int64_t tokens) {
-                const auto start = std::chrono::steady_clock::now();
-                static_cast<void>(
-                    infer::continued(*opened.network, {{.ids = ids, .maxTokens = tokens}}, {}, {}, job.stop));
-                return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-            };
-            if (auto writes = promptOf(opened, {.text = "?"}); !writes)
-                return Unexpected{std::move(writes).error()};
-            static_cast<void>(timed(1)); // the first pass makes code and tables
-            const double prompt = timed(1);
-            report.promptTokensPerSecond = static_cast<double>(kPromptTokens) / prompt;
-            report.generatedTokensPerSecond
-                = static_cast<double>(kNewTokens - 1) / (timed(kNewTokens) - prompt);
-            report.peakRssMib = static_cast<double>(peakMemory()) / (1 << 20);
+            const double loadSeconds = secondsSinceProcessStart();
+            LUTHIER_TRY(auto report, benchGenerate(opened, job));
+            report.loadSeconds = loadSeconds;
             return report;
         });
     }
@@ -251,12 +252,13 @@ public:
 private:
     Expected<OpenedModel> openSource(const AnswerSource& source)
     {
+        const Opening opening{.onlyAnswers = true, .form = formOf(source.precision)};
         if (!source.run.empty()) {
             LUTHIER_TRY(const auto run, findRun(source.run));
-            return openRun(*m_workshop, run, source.checkpoint);
+            return openRun(*m_workshop, run, source.checkpoint, opening);
         }
         LUTHIER_TRY(const auto path, findModel(source.model, {}, "--model"));
-        LUTHIER_TRY(auto opened, openBase(*m_workshop, path));
+        LUTHIER_TRY(auto opened, openBase(*m_workshop, path, opening));
         if (!source.adapter.empty()) LUTHIER_CHECK(putAdapter(opened, source.adapter));
         return opened;
     }

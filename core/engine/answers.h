@@ -13,6 +13,14 @@
 
 namespace luthier::engine {
 
+/// How the weights of a model that writes are held while it answers.
+enum class Precision {
+    AsStored, ///< as the file has them: exact
+    Float32,
+    Bfloat16, ///< rounded
+    Int8 ///< rounded, with one scale for each row of a matrix
+};
+
 /// Who answers.
 struct AnswerSource {
     std::string model; ///< an installed name or a path; empty: the run's own
@@ -23,6 +31,7 @@ struct AnswerSource {
     /// label). The text and each description are embedded, the nearest wins.
     std::vector<std::string> labels{};
     std::string labelPrompt{};
+    Precision precision{Precision::AsStored};
 };
 
 struct Message {
@@ -112,6 +121,11 @@ struct GenerateBench {
     double generatedTokensPerSecond{};
     double loadSeconds{};
     double peakRssMib{};
+    std::int64_t weightBytesPerToken{}; ///< that are read for each written token
+    std::int64_t cacheBytesPerToken{}; ///< keys and values likewise, in the middle of the measured text
+    double readBytesPerSecond{}; ///< the memory's, measured between the texts
+    double shareOfReadSpeed{}; ///< (weights + keys and values) · tokens per second / that
+    std::string weights{}; ///< what most of them are stored as
 };
 
 /// One input, one answer.

@@ -98,12 +98,26 @@ Expected<void> refuseUnfilled(nn::Network& network, const checkpoint::TensorFile
 
 } // namespace
 
-Expected<OpenedModel> openBase(Workshop& workshop, const fs::path& model)
+namespace {
+
+/// A model that sorts reads its texts in one go: it keeps float32.
+bool mayStayStored(const OpenedModel& opened, const Opening& opening)
+{
+    return opening.onlyAnswers && opened.files.outline().writes && opened.files.classifierLabels().empty();
+}
+
+} // namespace
+
+Expected<OpenedModel> openBase(Workshop& workshop, const fs::path& model, const Opening& opening)
 {
     LUTHIER_TRY(auto files, models::ModelFiles::open(model));
     OpenedModel opened{.files = std::move(files), .path = model};
     LUTHIER_TRY(opened.words, workshop.words(model));
-    LUTHIER_TRY(opened.network, opened.files.load(at::kFloat, 1, true));
+    if (mayStayStored(opened, opening)) {
+        LUTHIER_TRY(opened.network, opened.files.loadToAnswer(opening.form, 1));
+    } else {
+        LUTHIER_TRY(opened.network, opened.files.load(at::kFloat, 1, true));
+    }
     opened.labels = opened.files.classifierLabels();
     opened.task = &taskFor(!opened.files.outline().writes || !opened.labels.empty());
     opened.maxTokens = opened.files.outline().context;
@@ -111,7 +125,8 @@ Expected<OpenedModel> openBase(Workshop& workshop, const fs::path& model)
     return opened;
 }
 
-Expected<OpenedModel> openRun(Workshop& workshop, const fs::path& run, const std::string& checkpoint)
+Expected<OpenedModel> openRun(Workshop& workshop, const fs::path& run, const std::string& checkpoint,
+                              const Opening& opening)
 {
     LUTHIER_TRY(const auto recipe, config::readRecipe(run / "recipe.yaml"));
     LUTHIER_TRY(auto order, Workshop::order(recipe));
@@ -119,7 +134,9 @@ Expected<OpenedModel> openRun(Workshop& workshop, const fs::path& run, const std
     LUTHIER_TRY(const auto json, readJson(run / "data.json"));
     LUTHIER_TRY(const auto record, data::dataFromJson(json));
     LUTHIER_TRY(const auto path, findModel(recipe.model.name, recipe.folder, "model"));
-    LUTHIER_TRY(auto opened, openBase(workshop, path));
+    // A checkpoint of a method without adapters has numbers for the matrices themselves.
+    const bool keepsBase = order.method->adapt != nullptr && !order.task->needsClassifier;
+    LUTHIER_TRY(auto opened, openBase(workshop, path, keepsBase ? opening : Opening{}));
     opened.task = order.task;
     opened.method = order.method;
     opened.maxTokens = record.counts.maxTokens;
@@ -144,6 +161,9 @@ Expected<OpenedModel> openRun(Workshop& workshop, const fs::path& run, const std
         }));
     LUTHIER_CHECK(loadTensors(*opened.network, weightFileOf(found.path, *order.method), *order.method,
                               order.task->needsClassifier ? HeadFrom::File : HeadFrom::Base));
+    if (mayStayStored(opened, opening) && !order.task->needsClassifier) {
+        models::keepToAnswer(*opened.network, opening.form.value_or(nn::StoredAs::Float32));
+    }
     opened.network->eval();
     opened.order = std::move(order);
     return opened;

@@ -15,8 +15,8 @@
 
 namespace luthier::engine {
 
-/// A model with its weights, as it is or as a run left it, in float32: answers and exports are measured
-/// against it.
+/// A model with its weights, as it is or as a run left it, in float32 unless it was opened to answer only:
+/// answers and exports are measured against it.
 struct OpenedModel {
     models::ModelFiles files;
     std::filesystem::path path{}; ///< of the base model
@@ -30,13 +30,23 @@ struct OpenedModel {
     std::int64_t step{0}; ///< of the checkpoint
 };
 
+/// What a model is opened for.
+struct Opening {
+    /// Nothing but answers: the weights of a model that writes stay as the file stores them (or `form`), a
+    /// fraction of the memory. Answers equal those of the float32 network up to rounding, but nothing can be
+    /// trained, merged or written.
+    bool onlyAnswers{false};
+    std::optional<nn::StoredAs> form{}; ///< Float32, Bfloat16 or Int8, made from the exact numbers
+};
+
 /// The base model. A classifier of its own comes along.
-Expected<OpenedModel> openBase(Workshop& workshop, const std::filesystem::path& model);
+Expected<OpenedModel> openBase(Workshop& workshop, const std::filesystem::path& model,
+                               const Opening& opening = {});
 
 /// A run's model with the weights of a checkpoint (best, last, a step). Needs the run directory and the base
 /// model, not the data. Errors  NotFound; what is wrong with either.
 Expected<OpenedModel> openRun(Workshop& workshop, const std::filesystem::path& run,
-                              const std::string& checkpoint);
+                              const std::string& checkpoint, const Opening& opening = {});
 
 /// Beside the head of an exported adapter: what its labels are called, for which the Python stack has no
 /// place.

@@ -351,7 +351,12 @@ Json toJson(const GenerateBench& report)
     return {{"prompt_tokens_per_s", report.promptTokensPerSecond},
             {"generated_tokens_per_s", report.generatedTokensPerSecond},
             {"load_s", report.loadSeconds},
-            {"peak_rss_mib", report.peakRssMib}};
+            {"peak_rss_mib", report.peakRssMib},
+            {"weights", report.weights},
+            {"weight_bytes_per_token", report.weightBytesPerToken},
+            {"cache_bytes_per_token", report.cacheBytesPerToken},
+            {"read_bytes_per_s", report.readBytesPerSecond},
+            {"share_of_read_speed", report.shareOfReadSpeed}};
 }
 
 } // namespace luthier::engine

@@ -3,17 +3,17 @@
 
 #include "core/base/assert.h"
 #include "core/base/random.h"
+#include "core/infer/drawing.h"
+#include "core/infer/text_memory.h"
 #include "core/nn/embedding.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+#include <utility>
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/index_select.h>
-#include <ATen/ops/linear.h>
 #include <ATen/ops/log_softmax.h>
 #include <ATen/ops/tensor.h>
 
@@ -54,46 +54,13 @@ nn::Packed packedOf(const std::vector<Stream*>& streams)
     return packed;
 }
 
-std::int32_t drawn(const float* logits, std::int64_t vocabulary, const Sampling& sampling, Random& random)
-{
-    if (sampling.temperature <= 0) {
-        return static_cast<std::int32_t>(std::max_element(logits, logits + vocabulary) - logits);
-    }
-    const float largest = *std::max_element(logits, logits + vocabulary);
-    std::vector<double> weights(static_cast<std::size_t>(vocabulary));
-    double sum = 0;
-    for (std::int64_t i = 0; i < vocabulary; ++i) {
-        const double weight = std::exp(static_cast<double>(logits[i] - largest) / sampling.temperature);
-        weights[static_cast<std::size_t>(i)] = weight;
-        sum += weight;
-    }
-    std::vector<std::int32_t> order(weights.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::ranges::sort(order, [&](auto a, auto b) {
-        return weights[static_cast<std::size_t>(a)] > weights[static_cast<std::size_t>(b)];
-    });
-    double kept = 0;
-    std::size_t count = 0;
-    while (count < order.size() && kept < sampling.topP * sum) {
-        kept += weights[static_cast<std::size_t>(order[count++])];
-    }
-    double left = random.uniform() * kept;
-    for (std::size_t i = 0; i < count; ++i) {
-        left -= weights[static_cast<std::size_t>(order[i])];
-        if (left < 0) return order[i];
-    }
-    return order[std::max<std::size_t>(count, 1) - 1];
-}
-
-using Caches = std::vector<std::vector<nn::KeyValues>>;
-
-Caches emptyCaches(nn::Network& network, const std::vector<Prompt>& prompts)
+/// [layer][one a capacity], for so many tokens each.
+Caches emptyCaches(nn::Network& network, const std::vector<std::int64_t>& capacities)
 {
     const auto options = network.words().weight.options().requires_grad(false);
     Caches caches(static_cast<std::size_t>(network.layers()));
     for (auto& layer : caches) {
-        for (const Prompt& prompt : prompts) {
-            const auto capacity = static_cast<std::int64_t>(prompt.ids.size()) + prompt.maxTokens;
+        for (const auto capacity : capacities) {
             layer.push_back({at::empty({capacity, network.keyValueWidth()}, options),
                              at::empty({capacity, network.keyValueWidth()}, options), 0});
         }
@@ -101,27 +68,73 @@ Caches emptyCaches(nn::Network& network, const std::vector<Prompt>& prompts)
     return caches;
 }
 
-/// The caches of the streams that still go on.
-Caches takenOut(Caches& all, const std::vector<Stream*>& streams)
+/// Tokens that all these prompts begin with; each keeps one of its own to go on from.
+std::size_t sharedBegin(const std::vector<Stream*>& streams)
 {
-    Caches chosen;
-    for (auto& layer : all) {
-        std::vector<nn::KeyValues> some;
-        for (const Stream* stream : streams) {
-            some.push_back(layer[stream->index]);
-        }
-        chosen.push_back(std::move(some));
+    const auto& first = streams.front()->next;
+    std::size_t shared = first.size() - 1;
+    for (const Stream* stream : streams) {
+        const auto& ids = stream->next;
+        shared = std::min({shared, ids.size() - 1,
+                           static_cast<std::size_t>(std::ranges::mismatch(first, ids).in1 - first.begin())});
     }
-    return chosen;
+    return shared;
 }
 
-void putBack(Caches& all, const Caches& chosen, const std::vector<Stream*>& streams)
+/// So many tokens of each need not be read any more.
+void skip(const std::vector<Stream*>& streams, std::size_t tokens)
 {
-    for (std::size_t l = 0; l < all.size(); ++l) {
-        for (std::size_t s = 0; s < streams.size(); ++s) {
-            all[l][streams[s]->index].length = chosen[l][s].length;
-        }
+    for (Stream* stream : streams) {
+        stream->next.erase(stream->next.begin(), stream->next.begin() + static_cast<std::ptrdiff_t>(tokens));
+        stream->position = static_cast<std::int32_t>(tokens);
     }
+}
+
+/// What all prompts begin with is read once; its keys and values are copied to each.
+void readShared(nn::Network& network, const std::vector<Stream*>& streams, Caches& caches)
+{
+    constexpr std::size_t kWorthwhile = 16; // tokens; for fewer one pass more costs more than it saves
+    if (streams.size() < 2) return;
+    const auto shared = sharedBegin(streams);
+    if (shared < kWorthwhile) return;
+    const auto count = static_cast<std::int64_t>(shared);
+    Stream begin{streams.front()->prompt, 0, Random{0, RandomPurpose::Sampling}};
+    begin.next.assign(streams.front()->next.begin(),
+                      streams.front()->next.begin() + static_cast<std::ptrdiff_t>(shared));
+    auto once = emptyCaches(network, {count});
+    auto packed = packedOf({&begin});
+    packed.caches = &once;
+    static_cast<void>(network.hidden(packed));
+    for (std::size_t s = 0; s < streams.size(); ++s) {
+        copyBegin(once, 0, caches, s, count);
+    }
+    skip(streams, shared);
+}
+
+/// The caches without those of streams that have ended.
+void keepOnly(Caches& caches, const std::vector<bool>& goesOn)
+{
+    for (auto& layer : caches) {
+        std::size_t kept = 0;
+        for (std::size_t s = 0; s < goesOn.size(); ++s) {
+            if (goesOn[s]) std::swap(layer[kept++], layer[s]);
+        }
+        layer.resize(kept);
+    }
+}
+
+/// What the network says behind the last token of each stream. [streams, V] float32
+at::Tensor lastLogits(nn::Network& network, const nn::Packed& packed)
+{
+    auto hidden = network.hidden(packed);
+    if (hidden.size(0) > packed.samples()) {
+        std::vector<std::int64_t> lasts;
+        for (std::size_t b = 1; b < packed.borders.size(); ++b) {
+            lasts.push_back(packed.borders[b] - 1);
+        }
+        hidden = hidden.index_select(0, at::tensor(lasts));
+    }
+    return network.wordLogits(hidden).to(at::kFloat).contiguous();
 }
 
 } // namespace
@@ -129,56 +142,66 @@ void putBack(Caches& all, const Caches& chosen, const std::vector<Stream*>& stre
 std::vector<Continuation> continued(nn::Network& network, const std::vector<Prompt>& prompts,
                                     const std::vector<std::int32_t>& ends,
                                     const std::function<bool(std::size_t prompt, std::int32_t id)>& onToken,
-                                    const std::stop_token& stop)
+                                    const std::stop_token& stop, TextMemory* memory)
 {
     const at::NoGradGuard noGrad;
     const bool wasTraining = network.is_training();
     network.eval();
-    auto caches = emptyCaches(network, prompts);
     std::vector<Stream> streams;
     std::vector<Stream*> going;
+    std::vector<std::int64_t> capacities;
     for (std::size_t i = 0; i < prompts.size(); ++i) {
         LUTHIER_ASSERT(!prompts[i].ids.empty());
         streams.push_back({&prompts[i], i, Random{prompts[i].sampling.seed, RandomPurpose::Sampling}});
         streams.back().next = prompts[i].ids;
     }
     for (Stream& stream : streams) {
-        if (stream.prompt->maxTokens > 0) going.push_back(&stream);
+        if (stream.prompt->maxTokens <= 0) continue;
+        going.push_back(&stream);
+        capacities.push_back(static_cast<std::int64_t>(stream.next.size()) + stream.prompt->maxTokens);
     }
+    auto caches = emptyCaches(network, capacities);
+    const Stream* const remembered = memory != nullptr && going.size() == 1 ? going.front() : nullptr;
+    if (remembered != nullptr) skip(going, memory->recall(going.front()->next, caches));
+    readShared(network, going, caches);
+    Drawing drawing;
     while (!going.empty() && !stop.stop_requested()) {
         auto packed = packedOf(going);
-        auto chosen = takenOut(caches, going);
-        packed.caches = &chosen;
-        const auto hidden = network.hidden(packed);
-        putBack(caches, chosen, going);
-        const std::vector<std::int64_t> lasts = [&] {
-            std::vector<std::int64_t> rows;
-            for (std::size_t b = 1; b < packed.borders.size(); ++b) {
-                rows.push_back(packed.borders[b] - 1);
-            }
-            return rows;
-        }();
-        const auto logits = at::linear(hidden.index_select(0, at::tensor(lasts)), network.vocabulary())
-                                .to(at::kFloat)
-                                .contiguous();
-        std::vector<Stream*> still;
+        packed.caches = &caches;
+        const auto logits = lastLogits(network, packed);
+        std::vector<bool> goesOn;
         for (std::size_t s = 0; s < going.size(); ++s) {
             Stream& stream = *going[s];
-            const auto id = drawn(logits.data_ptr<float>() + static_cast<std::int64_t>(s) * logits.size(1),
-                                  logits.size(1), stream.prompt->sampling, stream.random);
+            const auto id
+                = drawing.drawn(logits.data_ptr<float>() + static_cast<std::int64_t>(s) * logits.size(1),
+                                logits.size(1), stream.prompt->sampling, stream.random);
+            goesOn.push_back(false);
             if (std::ranges::find(ends, id) != ends.end()) {
                 stream.result.ended = true;
                 continue;
             }
             stream.result.ids.push_back(id);
-            stream.next = {id};
-            const bool goesOn = !onToken || onToken(stream.index, id);
+            stream.next.assign(1, id);
+            const bool isWanted = !onToken || onToken(stream.index, id);
             const auto count = static_cast<std::int64_t>(stream.result.ids.size());
-            if (goesOn && count < stream.prompt->maxTokens) still.push_back(&stream);
+            goesOn.back() = isWanted && count < stream.prompt->maxTokens;
+        }
+        if (std::ranges::find(goesOn, false) == goesOn.end()) continue;
+        if (std::ranges::find(goesOn, true) != goesOn.end()) keepOnly(caches, goesOn);
+        std::vector<Stream*> still;
+        for (std::size_t s = 0; s < going.size(); ++s) {
+            if (goesOn[s]) still.push_back(going[s]);
         }
         going.swap(still);
     }
     network.train(wasTraining);
+    if (remembered != nullptr) {
+        auto ids = remembered->prompt->ids;
+        const auto& written = remembered->result.ids;
+        ids.insert(ids.end(), written.begin(), written.end());
+        ids.resize(static_cast<std::size_t>(caches.front().front().length)); // the last was not read
+        memory->remember(std::move(ids), std::move(caches));
+    }
     std::vector<Continuation> results;
     for (Stream& stream : streams) {
         results.push_back(std::move(stream.result));
@@ -205,7 +228,7 @@ std::vector<double> logProbabilities(nn::Network& network, const std::vector<std
         const auto end = std::min(begin + kRowsAtOnce, ids.size());
         const auto rows
             = hidden.narrow(0, static_cast<std::int64_t>(begin) - 1, static_cast<std::int64_t>(end - begin));
-        const auto logs = at::log_softmax(at::linear(rows, network.vocabulary()), 1, at::kDouble);
+        const auto logs = at::log_softmax(network.wordLogits(rows), 1, at::kDouble);
         for (std::size_t i = begin; i < end; ++i) {
             result.push_back(logs[static_cast<std::int64_t>(i - begin)][ids[i]].item<double>());
         }

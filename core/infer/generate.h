@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/infer/text_memory.h"
 #include "core/nn/network.h"
 
 #include <cstdint>
@@ -31,13 +32,16 @@ struct Continuation {
 /// Continues several prompts at the same time: all prompts in one packed pass, then one token of each a pass.
 /// What comes out for a prompt does not depend on the others beyond rounding.
 ///
+/// What all prompts begin with is read once. With a `memory` and one prompt, what stands there is not read
+/// again, and the text is put there.
+///
 /// `onToken(prompt, id)` is called with each new token and may return false to end that one.
 /// REQUIRES: a network that writes; prompts not empty. Memory: 2 · layers · key width · tokens numbers a
 /// prompt. Thread  one call at a time on a network.
 std::vector<Continuation> continued(nn::Network& network, const std::vector<Prompt>& prompts,
                                     const std::vector<std::int32_t>& ends,
                                     const std::function<bool(std::size_t prompt, std::int32_t id)>& onToken,
-                                    const std::stop_token& stop = {});
+                                    const std::stop_token& stop = {}, TextMemory* memory = nullptr);
 
 /// The log-probability of each id but the first `given`, given those before it. nats
 std::vector<double> logProbabilities(nn::Network& network, const std::vector<std::int32_t>& ids,

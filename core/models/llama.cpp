@@ -8,13 +8,17 @@
 #include "core/nn/nesting.h"
 #include "core/nn/norms.h"
 #include "core/nn/ops/attention.h"
+#include "core/nn/ops/decoder_step.h"
 #include "core/nn/ops/rope.h"
 #include "core/nn/ops/swiglu.h"
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 #include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/index_select.h>
 #include <ATen/ops/tensor.h>
 
@@ -43,14 +47,16 @@ public:
 
     at::Tensor hidden(const nn::Packed& batch) override
     {
+        growTable(batch);
+        if (isOneTokenEach(batch) && hasStep(attentionShape()))
+            return m_step->run(m_words->forward(batch.ids), batch.positions, m_table, *batch.caches);
         return m_norm->forward(prefix(batch, layers(), false));
     }
 
     at::Tensor prefix(const nn::Packed& batch, std::int64_t blocks, bool onlyPooled) override
     {
         growTable(batch);
-        const nn::AttentionShape shape{m_shape.heads, m_shape.keyHeads, m_shape.headWidth,
-                                       1 / std::sqrt(static_cast<double>(m_shape.headWidth)), true};
+        const auto shape = attentionShape();
         auto x = batch.states.defined() ? batch.states : m_words->forward(batch.ids);
         const nn::DecoderPass pass{batch, m_table, shape, m_shape.dropout.attention, m_arenas.take()};
         auto site = static_cast<std::uint32_t>(batch.fromBlock); // each place of dropout has its own
@@ -92,6 +98,12 @@ public:
     nn::DropoutRates& dropout() override { return m_shape.dropout; }
 
 private:
+    nn::AttentionShape attentionShape() const
+    {
+        return {m_shape.heads, m_shape.keyHeads, m_shape.headWidth,
+                1 / std::sqrt(static_cast<double>(m_shape.headWidth)), true};
+    }
+
     /// The last row of each sample.
     static std::vector<std::int64_t> lasts(const nn::Packed& batch)
     {
@@ -155,6 +167,45 @@ private:
         return nn::attentionOver(q, caches, batch.borders, shape);
     }
 
+    bool isOneTokenEach(const nn::Packed& batch) const
+    {
+        return batch.caches != nullptr && batch.ids.size(0) == batch.samples()
+            && batch.ids.size(0) <= nn::kFewRows && !at::GradMode::is_enabled() && !is_training();
+    }
+
+    /// The quick way for one token of each text: where all weights are stored and each adapter is low-rank.
+    bool hasStep(const nn::AttentionShape& shape)
+    {
+        std::vector<const void*> madeOf;
+        bool isPossible = true;
+        std::vector<nn::StepBlock> blocks;
+        for (const nn::DecoderBlock& b : m_blocks) {
+            for (const auto* layer : {&b.q, &b.k, &b.v, &b.o, &b.gate, &b.up, &b.down}) {
+                madeOf.push_back((*layer)->stored().get());
+                madeOf.push_back((*layer)->activeAdapter());
+                isPossible = isPossible && (*layer)->stored();
+            }
+        }
+        if (!isPossible || madeOf == m_stepOf) return isPossible && m_step;
+        m_stepOf = std::move(madeOf);
+        m_step.reset();
+        const auto layer = [&](const nn::Linear& from) {
+            nn::StepLayer made{from.stored(), from.bias};
+            if (from.activeAdapter() != nullptr) made.adapter = from.activeAdapter()->lowRank();
+            isPossible = isPossible && (from.activeAdapter() == nullptr || made.adapter);
+            return made;
+        };
+        for (const nn::DecoderBlock& b : m_blocks) {
+            blocks.push_back({b.inputNorm->weight, b.mlpNorm->weight, layer(*b.q), layer(*b.k), layer(*b.v),
+                              layer(*b.o), layer(*b.gate), layer(*b.up), layer(*b.down)});
+        }
+        if (isPossible) {
+            m_step = std::make_unique<nn::DecoderStep>(std::move(blocks), m_norm->weight, shape,
+                                                       m_shape.epsilon);
+        }
+        return isPossible;
+    }
+
     LlamaShape m_shape;
     std::shared_ptr<nn::Embedding> m_words;
     std::vector<nn::DecoderBlock> m_blocks;
@@ -163,6 +214,8 @@ private:
     std::vector<double> m_frequencies;
     nn::RopeTable m_table;
     nn::Arenas m_arenas;
+    std::unique_ptr<nn::DecoderStep> m_step; ///< of the layers in m_stepOf; null where they have none
+    std::vector<const void*> m_stepOf;
 };
 
 std::shared_ptr<nn::Network> build(const Json& config)

@@ -85,15 +85,6 @@ private:
     caffe2::TypeMeta m_before;
 };
 
-/// Row r of the network's tensor stands at this row of a GGUF file (formats.md §3.2).
-std::int64_t ggufRow(std::int64_t row, std::int64_t rows, std::int64_t heads)
-{
-    const auto headWidth = rows / heads;
-    const auto half = headWidth / 2;
-    const auto inHead = row % headWidth;
-    return row - inHead + 2 * (inHead % half) + inHead / half;
-}
-
 } // namespace
 
 Expected<ModelFiles> ModelFiles::open(const fs::path& folderOrFile)
@@ -273,8 +264,15 @@ Expected<std::shared_ptr<nn::Network>> ModelFiles::load(at::ScalarType type, std
     auto network = m_architecture->build(m_config);
     if (withClassifier && !m_labels.empty())
         network->addClassifier(static_cast<std::int64_t>(m_labels.size()));
+    LUTHIER_CHECK(fill(*network, seed));
+    return network;
+}
+
+Expected<void> ModelFiles::fill(nn::Network& network, std::uint64_t seed) const
+{
     std::vector<std::pair<const Found*, at::Tensor>> work;
-    for (const auto& item : network->named_parameters()) {
+    for (const auto& item : network.named_parameters()) {
+        if (item.value().stride(0) == 0) continue; // a matrix that is only read has its numbers elsewhere
         if (const Found* const found = find(item.key())) {
             work.emplace_back(found, item.value());
         } else {
@@ -290,7 +288,15 @@ Expected<std::shared_ptr<nn::Network>> ModelFiles::load(at::ScalarType type, std
     for (auto& outcome : outcomes) {
         LUTHIER_CHECK(std::move(outcome));
     }
-    return network;
+    return {};
+}
+
+std::int64_t ggufRow(std::int64_t row, std::int64_t rows, std::int64_t heads)
+{
+    const auto headWidth = rows / heads;
+    const auto half = headWidth / 2;
+    const auto inHead = row % headWidth;
+    return row - inHead + 2 * (inHead % half) + inHead / half;
 }
 
 void initialise(at::Tensor parameter, const std::string& name, std::uint64_t seed, double deviation)

@@ -3,10 +3,12 @@
 
 #include "core/checkpoint/tensor_file.h"
 #include "core/models/architecture.h"
+#include "core/nn/ops/stored_matrix.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,12 @@ public:
     Expected<std::shared_ptr<nn::Network>> load(at::ScalarType type, std::uint64_t seed,
                                                 bool withClassifier) const;
 
+    /// A network that only answers: its matrices stay as the file stores them, mapped and not copied where
+    /// their rows lie in the network's order. Types without a kernel become float32. With `form` each is made
+    /// Float32, Bfloat16 or Int8 from the exact numbers instead. Everything else is float32.
+    Expected<std::shared_ptr<nn::Network>> loadToAnswer(std::optional<nn::StoredAs> form,
+                                                        std::uint64_t seed) const;
+
 private:
     ModelFiles() = default;
     struct Found {
@@ -57,7 +65,9 @@ private:
         checkpoint::TensorStore::Entry entry;
     };
     Expected<void> findTensors();
+    Expected<void> fill(nn::Network& network, std::uint64_t seed) const; ///< all but what is stored
     Expected<void> readInto(const Found& found, at::Tensor target) const;
+    Expected<nn::StoredMatrix> matrixOf(const Found& found, std::optional<nn::StoredAs> form) const;
     const Found* find(const std::string& parameter) const;
 
     std::filesystem::path m_path;
@@ -69,6 +79,12 @@ private:
     std::vector<std::string> m_labels;
     std::vector<Found> m_found;
 };
+
+/// Makes every matrix of a loaded network one that is only read, in this form.
+void keepToAnswer(nn::Network& network, nn::StoredAs form);
+
+/// Row r of the network's tensor stands at this row of a GGUF file (formats.md §3.2).
+std::int64_t ggufRow(std::int64_t row, std::int64_t rows, std::int64_t heads);
 
 /// Small random numbers for a fresh layer: normal with the given deviation, the same for the same seed and
 /// name.

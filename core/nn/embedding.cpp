@@ -22,6 +22,7 @@ Embedding::Embedding(std::int64_t count, std::int64_t width)
 
 at::Tensor Embedding::forward(const at::Tensor& ids) const
 {
+    if (m_stored) return storedRows(*m_stored, ids);
     if (!isNarrowed()) return embeddingRows(ids, weight);
     auto places = at::empty_like(ids);
     bool hasOthers = false;
@@ -38,6 +39,14 @@ at::Tensor Embedding::forward(const at::Tensor& ids) const
     const auto rest = m_rest.index_select(0, ids).mul_(m_restFactor).to(weight.scalar_type());
     const auto kept = weight.index_select(0, places.clamp_min(0));
     return at::where(places.ge(0).unsqueeze(1), kept, rest);
+}
+
+void Embedding::answerWith(StoredMatrix matrix)
+{
+    LUTHIER_ASSERT(!isNarrowed() && weight.size(0) == matrix.rows && weight.size(1) == matrix.columns);
+    weight = placeOf(matrix);
+    parameters_["weight"] = weight;
+    m_stored = std::make_shared<const StoredMatrix>(std::move(matrix));
 }
 
 void Embedding::keepOnly(const std::vector<std::int32_t>& ids)

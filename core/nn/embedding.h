@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/ops/stored_matrix.h"
+
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include <torch/nn/module.h>
@@ -35,9 +38,15 @@ public:
     void setRestFactor(double factor) { m_restFactor = factor; }
     std::int64_t count() const { return m_count; }
 
+    /// From now on the table is only read, from these numbers; `weight` keeps its shape and has none.
+    /// REQUIRES: the weight's shape; not narrowed.
+    void answerWith(StoredMatrix matrix);
+    const std::shared_ptr<const StoredMatrix>& stored() const { return m_stored; }
+
     at::Tensor weight;
 
 private:
+    std::shared_ptr<const StoredMatrix> m_stored;
     std::int64_t m_count;
     std::vector<std::int32_t> m_places; ///< id -> row of the narrowed weight, −1 where there is none
     std::vector<std::int64_t> m_kept; ///< row -> id

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/linear.h"
 
+#include "core/base/assert.h"
+
 #include <utility>
 
+#include <ATen/ops/addmm.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/linear.h>
+#include <ATen/ops/mm.h>
 
 namespace luthier::nn {
 
@@ -16,8 +20,25 @@ Linear::Linear(std::int64_t in, std::int64_t out, bool withBias)
 
 at::Tensor Linear::forward(const at::Tensor& x, const TokenKeys& keys) const
 {
+    if (m_stored) return fromStored(x, keys);
     if (activeAdapter() != nullptr) return m_adapter->apply(x, weight, bias, keys);
     return at::linear(x, weight, bias);
+}
+
+at::Tensor Linear::fromStored(const at::Tensor& x, const TokenKeys& keys) const
+{
+    if (!m_adapter || !m_isOn) return storedLinear(x, *m_stored, bias);
+    const auto part = m_adapter->lowRank();
+    if (!part) return m_adapter->apply(x, expandedRows(*m_stored, 0, m_stored->rows), bias, keys);
+    return storedLinear(x, *m_stored, bias).addmm_(at::mm(x, part->a.t()), part->b.t(), 1, part->scale);
+}
+
+void Linear::answerWith(StoredMatrix matrix)
+{
+    LUTHIER_ASSERT(weight.size(0) == matrix.rows && weight.size(1) == matrix.columns);
+    weight = placeOf(matrix);
+    parameters_["weight"] = weight;
+    m_stored = std::make_shared<const StoredMatrix>(std::move(matrix));
 }
 
 void Linear::attach(std::shared_ptr<Adapter> adapter)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/nn/ops/dropout.h"
+#include "core/nn/ops/low_rank_part.h"
+#include "core/nn/ops/stored_matrix.h"
 
 #include <cstdint>
 #include <memory>
@@ -14,14 +16,6 @@
 
 namespace luthier::nn {
 
-/// An adapter that is s B A dropout(x), for whoever can fold that into the layer's own product.
-/// Shapes  a [rank, in], b [out, rank]
-struct LowRankParts {
-    at::Tensor a, b;
-    double scale{1};
-    double dropout{0};
-};
-
 /// What a PEFT method adds to one linear layer.
 class Adapter : public torch::nn::Module {
 public:
@@ -29,12 +23,13 @@ public:
     virtual at::Tensor apply(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
                              const TokenKeys& keys) const = 0;
 
-    /// Where all that it adds is a low-rank product: its parts.
-    virtual std::optional<LowRankParts> lowRank() const { return {}; }
-
     /// The weight that makes the plain layer behave as layer and adapter together. float32 [out, in] -> [out,
     /// in].
     virtual at::Tensor merged(const at::Tensor& weight) const = 0;
+
+    /// What it adds, where that is a product of two thin matrices: for whoever can fold it into the layer's
+    /// own.
+    virtual std::optional<LowRankPart> lowRank() const { return std::nullopt; }
 
     /// Its tensors under the names that an adapter file gives them behind the layer's name: "lora_A.weight".
     virtual std::vector<std::pair<std::string, at::Tensor*>> state() = 0;
@@ -53,15 +48,23 @@ public:
     void attach(std::shared_ptr<Adapter> adapter);
     void detachAdapter(); ///< the plain layer again
     const std::shared_ptr<Adapter>& adapter() const { return m_adapter; }
-    /// The adapter unless it is switched off; null: the plain layer answers.
+    /// The one that answers now; null where there is none or it is switched off.
     const Adapter* activeAdapter() const { return m_isOn ? m_adapter.get() : nullptr; }
     /// While switched off the layer answers as if there were no adapter; the adapter keeps its state.
     void switchAdapter(bool on) { m_isOn = on; }
+
+    /// From now on the layer only answers, with these numbers; `weight` keeps its shape and has none.
+    /// REQUIRES: the weight's shape.
+    void answerWith(StoredMatrix matrix);
+    const std::shared_ptr<const StoredMatrix>& stored() const { return m_stored; }
 
     at::Tensor weight;
     at::Tensor bias;
 
 private:
+    at::Tensor fromStored(const at::Tensor& x, const TokenKeys& keys) const;
+
+    std::shared_ptr<const StoredMatrix> m_stored;
     std::shared_ptr<Adapter> m_adapter;
     bool m_isOn{true};
 };

@@ -29,6 +29,7 @@ void GradientSinks::close()
 
 bool hasView(const Linear& layer)
 {
+    if (layer.stored()) return false;
     if (!layer.activeAdapter()) return true;
     const auto low = layer.activeAdapter()->lowRank();
     return low && low->dropout == 0;
@@ -49,7 +50,7 @@ LayerView<S> viewOf(const Linear& layer, GradientSinks* sinks)
                       .bias = layer.bias.defined() ? dataOf<S>(layer.bias) : nullptr,
                       .in = layer.weight.size(1),
                       .out = layer.weight.size(0)};
-    std::optional<LowRankParts> low;
+    std::optional<LowRankPart> low;
     if (layer.activeAdapter()) low = layer.activeAdapter()->lowRank();
     if (low) {
         view.a = dataOf<S>(low->a);

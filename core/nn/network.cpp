@@ -2,9 +2,12 @@
 #include "core/nn/network.h"
 
 #include "core/base/assert.h"
+#include "core/nn/embedding.h"
 
 #include <algorithm>
 #include <utility>
+
+#include <ATen/ops/linear.h>
 
 namespace luthier::nn {
 namespace {
@@ -46,6 +49,22 @@ at::Tensor Network::classify(const Packed& batch, const at::Tensor& pooled)
     std::vector<std::int32_t> rows; // the key of a sample is the one of its first token
     if (drop.isOn()) rows.assign(batch.borders.begin(), batch.borders.end() - 1);
     return m_classifier->forward(dropped(pooled, drop, rows));
+}
+
+at::Tensor Network::wordLogits(const at::Tensor& hidden)
+{
+    const auto matrix = storedVocabulary();
+    return matrix ? storedLinear(hidden, *matrix, {}) : at::linear(hidden, vocabulary());
+}
+
+std::shared_ptr<const StoredMatrix> Network::storedVocabulary()
+{
+    if (wordsAreTied()) return words().stored();
+    const auto head = vocabulary();
+    for (const auto& [name, layer] : linears()) {
+        if (layer->weight.is_same(head)) return layer->stored();
+    }
+    return nullptr;
 }
 
 std::vector<std::pair<std::string, std::shared_ptr<Linear>>> Network::linears()

@@ -41,7 +41,14 @@ public:
     virtual at::Tensor prefix(const Packed& batch, std::int64_t blocks, bool onlyPooled) = 0;
 
     /// The matrix from hidden states to the vocabulary, [V, d]; undefined where the network writes no text.
+    /// Without numbers where they are stored: see wordLogits().
     virtual at::Tensor vocabulary() const = 0;
+
+    /// How well each word fits behind each of these hidden states [T, d] -> [T, V]; float32 where the weights
+    /// are stored.
+    at::Tensor wordLogits(const at::Tensor& hidden);
+    /// The vocabulary's numbers where they are only read; null where vocabulary() has them.
+    std::shared_ptr<const StoredMatrix> storedVocabulary();
 
     /// The table of word vectors; it may be narrowed while it is trained and nothing else uses it.
     virtual Embedding& words() = 0;

@@ -62,9 +62,9 @@ public:
                                  {m_dropout.p, m_dropout.site, fits ? keys : nullptr});
     }
 
-    std::optional<nn::LowRankParts> lowRank() const override
+    std::optional<nn::LowRankPart> lowRank() const override
     {
-        return nn::LowRankParts{.a = m_a, .b = m_b, .scale = m_scale, .dropout = m_dropout.p};
+        return nn::LowRankPart{.a = m_a, .b = m_b, .scale = m_scale, .dropout = m_dropout.p};
     }
 
     at::Tensor merged(const at::Tensor& weight) const override

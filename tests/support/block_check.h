@@ -27,7 +27,7 @@ public:
     {
         return nn::lowRankLinear(x, weight, bias, a, b, 2);
     }
-    std::optional<nn::LowRankParts> lowRank() const override { return nn::LowRankParts{a, b, 2, 0}; }
+    std::optional<nn::LowRankPart> lowRank() const override { return nn::LowRankPart{a, b, 2, 0}; }
     at::Tensor merged(const at::Tensor& weight) const override { return weight; }
     std::vector<std::pair<std::string, at::Tensor*>> state() override { return {}; }
 

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/ops/decoder_kernels.h"
+
+#include "core/nn/ops/simd.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace luthier::nn {
+
+LUTHIER_KERNEL void normRow(const float* x, const float* weight, double epsilon, float* y, std::int64_t d)
+{
+    Lanes<float> squares{};
+    eachPiece<float>(
+        d, [&](auto i, auto n) __attribute__((always_inline)) {
+            Lanes<float> v;
+            loadPiece(x + i, n, v);
+            squares += v * v;
+        });
+    const float r = static_cast<float>(
+        1 / __builtin_sqrt(static_cast<double>(sumOf<float>(squares)) / static_cast<double>(d) + epsilon));
+    eachPiece<float>(
+        d, [&](auto i, auto n) __attribute__((always_inline)) {
+            Lanes<float> v;
+            Lanes<float> w;
+            loadPiece(x + i, n, v);
+            loadPiece(weight + i, n, w);
+            storePiece<float>(y + i, n, v * r * w);
+        });
+}
+
+LUTHIER_KERNEL void gateRow(const float* gate, const float* up, float* to, std::int64_t count)
+{
+    eachPiece<float>(
+        count, [&](auto i, auto n) __attribute__((always_inline)) {
+            Lanes<float> g;
+            Lanes<float> u;
+            loadPiece(gate + i, n, g);
+            loadPiece(up + i, n, u);
+            Lanes<float> e = -g;
+            exponential(e);
+            storePiece<float>(to + i, n, g / (1.0F + e) * u);
+        });
+}
+
+LUTHIER_KERNEL void addLowRank(const float* b, const float* low, std::int64_t rank, float scale, float* y,
+                               std::int64_t begin, std::int64_t end)
+{
+    for (std::int64_t row = begin; row < end; ++row) {
+        Lanes<float> sum{};
+        eachPiece<float>(
+            rank, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<float> v;
+                Lanes<float> w;
+                loadPiece(low + i, n, v);
+                loadPiece(b + row * rank + i, n, w);
+                sum += v * w;
+            });
+        y[row] += scale * sumOf<float>(sum);
+    }
+}
+
+LUTHIER_KERNEL void attendPart(const AttendedPart& part)
+{
+    constexpr std::int64_t kKeysAtOnce = 64; // their values stay in the first cache
+    constexpr std::int64_t kHeadsAtOnce = 4;
+    for (std::int64_t h = 0; h < part.heads; ++h) {
+        float* const scores = part.scores + h * part.stride;
+        float* const result = part.results + h * part.resultStride;
+        float largest = scores[0];
+        for (std::int64_t j = 1; j < part.count; ++j) {
+            largest = scores[j] > largest ? scores[j] : largest;
+        }
+        Lanes<float> sum{};
+        eachPiece<float>(
+            part.count, [&](auto j, auto n) __attribute__((always_inline)) {
+                Lanes<float> s;
+                loadPiece(scores + j, n, s);
+                s -= largest;
+                exponential(s);
+                storePiece<float>(scores + j, n, s);
+                if (n < kLanes<float>) loadPart(scores + j, n, s); // what stands behind does not count
+                sum += s;
+            });
+        result[0] = largest;
+        result[1] = sumOf<float>(sum);
+        __builtin_memset(result + 2, 0, static_cast<std::size_t>(part.width) * sizeof(float));
+    }
+    for (std::int64_t first = 0; first < part.count; first += kKeysAtOnce) {
+        const auto last = part.count < first + kKeysAtOnce ? part.count : first + kKeysAtOnce;
+        for (std::int64_t h = 0; h < part.heads; h += kHeadsAtOnce) {
+            const auto heads = part.heads - h < kHeadsAtOnce ? part.heads - h : kHeadsAtOnce;
+            eachPiece<float>(
+                part.width, [&](auto i, auto n) __attribute__((always_inline)) {
+                    Lanes<float> sums[kHeadsAtOnce] = {};
+                    for (std::int64_t j = first; j < last; ++j) {
+                        Lanes<float> v;
+                        loadPiece(part.values + j * part.valueStride + i, n, v);
+                        LUTHIER_UNROLL
+                        for (std::int64_t g = 0; g < kHeadsAtOnce; ++g) {
+                            if (g < heads) sums[g] += part.scores[(h + g) * part.stride + j] * v;
+                        }
+                    }
+                    for (std::int64_t g = 0; g < heads; ++g) {
+                        float* const to = part.results + (h + g) * part.resultStride + 2 + i;
+                        Lanes<float> before;
+                        loadPiece(to, n, before);
+                        storePiece<float>(to, n, before + sums[g]);
+                    }
+                });
+        }
+    }
+}
+
+LUTHIER_KERNEL void mergeParts(const float* parts, std::int64_t count, std::int64_t stride,
+                               std::int64_t width, float* to)
+{
+    float largest = parts[0];
+    for (std::int64_t p = 1; p < count; ++p) {
+        largest = parts[p * stride] > largest ? parts[p * stride] : largest;
+    }
+    float sum = 0;
+    __builtin_memset(to, 0, static_cast<std::size_t>(width) * sizeof(float));
+    for (std::int64_t p = 0; p < count; ++p) {
+        const float* const part = parts + p * stride;
+        const float share = __builtin_expf(part[0] - largest);
+        sum += share * part[1];
+        for (std::int64_t i = 0; i < width; ++i) {
+            to[i] += share * part[2 + i];
+        }
+    }
+    for (std::int64_t i = 0; i < width; ++i) {
+        to[i] /= sum;
+    }
+}
+
+LUTHIER_KERNEL std::int64_t placeOfLargest(const float* numbers, std::int64_t count)
+{
+    Lanes<float> best;
+    fill(best, numbers[0] == numbers[0] ? numbers[0] : -__builtin_inff());
+    const auto whole = count - count % kLanes<float>;
+    for (std::int64_t i = 0; i < whole; i += kLanes<float>) {
+        Lanes<float> v;
+        load(numbers + i, v);
+        best = v > best ? v : best;
+    }
+    float largest = largestOf<float>(best);
+    for (std::int64_t i = whole; i < count; ++i) {
+        largest = numbers[i] > largest ? numbers[i] : largest;
+    }
+    for (std::int64_t i = 0; i < count; ++i) {
+        if (numbers[i] == largest) return i;
+    }
+    return 0;
+}
+
+LUTHIER_KERNEL double exponentialsOf(const float* logits, std::int64_t count, float largest, float factor,
+                                     float* to)
+{
+    constexpr std::int64_t kAtOnce = 1024; // sums in float32 stay short
+    double sum = 0;
+    for (std::int64_t first = 0; first < count; first += kAtOnce) {
+        const auto rest = count - first < kAtOnce ? count - first : kAtOnce;
+        Lanes<float> part{};
+        eachPiece<float>(
+            rest, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<float> v;
+                loadPiece(logits + first + i, n, v);
+                v = (v - largest) * factor;
+                exponential(v);
+                storePiece<float>(to + first + i, n, v);
+                if (n < kLanes<float>) loadPart(to + first + i, n, v); // what stands behind does not count
+                part += v;
+            });
+        sum += static_cast<double>(sumOf<float>(part));
+    }
+    return sum;
+}
+
+} // namespace luthier::nn

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/ops/stored_matrix.h"
+
+#include "core/nn/ops/dispatch.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/addmm.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/mm.h>
+
+namespace luthier::nn {
+namespace {
+
+constexpr std::int64_t kPanelBytes = 1 << 20; // of float32 weights: half of a core's second cache
+
+std::shared_ptr<const void> ownerOf(const at::Tensor& tensor)
+{
+    return std::make_shared<const at::Tensor>(tensor);
+}
+
+StoredMatrix heldBy(const at::Tensor& numbers, StoredAs form)
+{
+    return {
+        form, numbers.size(0), numbers.size(1), static_cast<const std::uint8_t*>(numbers.const_data_ptr()),
+        {},   ownerOf(numbers)};
+}
+
+StoredMatrix int8From(const at::Tensor& exact)
+{
+    const auto rows = exact.size(0);
+    const auto columns = exact.size(1);
+    const auto numbers = at::empty({rows, columns}, at::kChar);
+    const auto scales = at::empty({rows}, at::kFloat);
+    const auto* const from = exact.const_data_ptr<float>();
+    auto* const to = numbers.data_ptr<std::int8_t>();
+    auto* const scale = scales.data_ptr<float>();
+    at::parallel_for(0, rows, rowGrain(columns), [&](auto begin, auto end) {
+        for (auto n = begin; n < end; ++n) {
+            const float* const row = from + n * columns;
+            float largest = 0;
+            for (std::int64_t k = 0; k < columns; ++k) {
+                largest = std::max(largest, std::abs(row[k]));
+            }
+            scale[n] = largest / 127;
+            const float inverse = largest > 0 ? 127 / largest : 0;
+            for (std::int64_t k = 0; k < columns; ++k) {
+                const auto whole = std::clamp(std::nearbyint(row[k] * inverse), -127.0F, 127.0F);
+                to[n * columns + k] = static_cast<std::int8_t>(whole);
+            }
+        }
+    });
+    auto matrix = heldBy(numbers, StoredAs::Int8);
+    matrix.scales = scales;
+    return matrix;
+}
+
+void checkFits(const at::Tensor& x, const StoredMatrix& matrix)
+{
+    TORCH_CHECK(x.dim() == 2 && x.size(1) == matrix.columns && x.scalar_type() == at::kFloat && x.is_cpu(),
+                "[stored_matrix] x ", x.sizes(), " ", x.scalar_type(), " for weights ", matrix.rows, " x ",
+                matrix.columns);
+    TORCH_CHECK(!at::GradMode::is_enabled(), "[stored_matrix] stored weights have no gradient");
+}
+
+/// Many rows of x: panels of weights become float32 and are multiplied while they are in the cache.
+void byPanels(const at::Tensor& x, const StoredMatrix& matrix, at::Tensor& y)
+{
+    const auto panelRows
+        = std::max<std::int64_t>(kBlock, kPanelBytes * at::get_num_threads() / (4 * matrix.columns));
+    for (std::int64_t begin = 0; begin < matrix.rows; begin += panelRows) {
+        const auto end = std::min(matrix.rows, begin + panelRows);
+        auto part = y.narrow(1, begin, end - begin);
+        at::mm_out(part, x, expandedRows(matrix, begin, end).t());
+    }
+}
+
+} // namespace
+
+std::uint64_t StoredMatrix::bytes() const
+{
+    const auto ofScales = scales.defined() ? scales.numel() * static_cast<std::int64_t>(sizeof(float)) : 0;
+    return static_cast<std::uint64_t>(rows * rowBytes() + ofScales);
+}
+
+FewRows StoredMatrix::arguments() const
+{
+    FewRows args{};
+    args.weights = data;
+    args.rowBytes = rowBytes();
+    args.columns = columns;
+    args.scales = scales.defined() ? scales.const_data_ptr<float>() : nullptr;
+    return args;
+}
+
+StoredMatrix storedFrom(const at::Tensor& weight, StoredAs form)
+{
+    TORCH_CHECK(weight.dim() == 2 && weight.is_cpu(), "[stored_matrix] weight ", weight.sizes());
+    const auto exact = weight.detach().to(at::kFloat).contiguous();
+    switch (form) {
+    case StoredAs::Bfloat16:
+        return heldBy(exact.to(at::kBFloat16), form);
+    case StoredAs::Int8:
+        return int8From(exact);
+    default:
+        TORCH_CHECK(form == StoredAs::Float32, "[stored_matrix] blocks are only read");
+        return heldBy(exact, form);
+    }
+}
+
+at::Tensor placeOf(const StoredMatrix& matrix)
+{
+    return at::full({1, 1}, std::numeric_limits<float>::quiet_NaN(), at::kFloat)
+        .expand({matrix.rows, matrix.columns});
+}
+
+at::Tensor storedLinear(const at::Tensor& x, const StoredMatrix& matrix, const at::Tensor& bias)
+{
+    checkFits(x, matrix);
+    const auto rows = x.contiguous();
+    auto y = at::empty({x.size(0), matrix.rows}, x.options());
+    if (x.size(0) > kFewRows) {
+        byPanels(rows, matrix, y);
+    } else {
+        auto args = matrix.arguments();
+        args.x = rows.const_data_ptr<float>();
+        args.xStride = matrix.columns;
+        args.count = x.size(0);
+        args.y = y.data_ptr<float>();
+        args.yStride = matrix.rows;
+        at::parallel_for(0, matrix.rows, rowGrain(matrix.columns), [&](auto begin, auto end) {
+            fewRowsKernels().multiply(matrix.form, args, begin, end);
+        });
+    }
+    if (bias.defined()) y.add_(bias);
+    return y;
+}
+
+at::Tensor expandedRows(const StoredMatrix& matrix, std::int64_t begin, std::int64_t end)
+{
+    TORCH_CHECK(begin >= 0 && begin <= end && end <= matrix.rows, "[stored_matrix] rows ", begin, " to ", end,
+                " of ", matrix.rows);
+    auto rows = at::empty({end - begin, matrix.columns}, at::kFloat);
+    auto args = matrix.arguments();
+    args.yStride = matrix.columns;
+    args.weights += begin * args.rowBytes;
+    if (args.scales != nullptr) args.scales += begin;
+    args.y = rows.data_ptr<float>();
+    at::parallel_for(0, end - begin, rowGrain(matrix.columns),
+                     [&](auto from, auto to) { fewRowsKernels().expand(matrix.form, args, from, to); });
+    return rows;
+}
+
+at::Tensor storedRows(const StoredMatrix& matrix, const at::Tensor& ids)
+{
+    TORCH_CHECK(ids.dim() == 1 && ids.scalar_type() == at::kInt, "[stored_matrix] ids ", ids.sizes());
+    auto rows = at::empty({ids.size(0), matrix.columns}, at::kFloat);
+    const auto* const id = ids.const_data_ptr<std::int32_t>();
+    for (std::int64_t t = 0; t < ids.size(0); ++t) {
+        TORCH_CHECK(id[t] >= 0 && id[t] < matrix.rows, "[stored_matrix] id ", id[t], " of ", matrix.rows);
+        auto args = matrix.arguments();
+        args.weights += id[t] * args.rowBytes;
+        if (args.scales != nullptr) args.scales += id[t];
+        args.yStride = matrix.columns;
+        args.y = rows.data_ptr<float>() + t * matrix.columns;
+        fewRowsKernels().expand(matrix.form, args, 0, 1);
+    }
+    return rows;
+}
+
+} // namespace luthier::nn
