@@ -68,7 +68,7 @@ struct BenchReport {
     double lossFirst{}, lossLast{};
     std::string precision;
     int threads{};
-    std::string isa; ///< the road that products took: "amx", "avx512bf16", …
+    std::string isa{}; ///< the road that products took: "amx", "avx512bf16", …
     double peakFlops{}; ///< what products could reach of registers alone, measured in this run. 1/s
 
     /// Where the steps that count spent their time; "rest" is what no part has.

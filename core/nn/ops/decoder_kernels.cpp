@@ -8,7 +8,7 @@
 
 namespace luthier::nn {
 
-LUTHIER_KERNEL void normRow(const float* x, const float* weight, double epsilon, float* y, std::int64_t d)
+LUTHIER_INLINE void normRowLoop(const float* x, const float* weight, double epsilon, float* y, std::int64_t d)
 {
     Lanes<float> squares{};
     eachPiece<float>(
@@ -28,8 +28,10 @@ LUTHIER_KERNEL void normRow(const float* x, const float* weight, double epsilon,
             storePiece<float>(y + i, n, v * r * w);
         });
 }
+LUTHIER_KERNEL(void, normRow, (const float* x, const float* weight, double epsilon, float* y, std::int64_t d),
+               (x, weight, epsilon, y, d), normRowLoop(x, weight, epsilon, y, d))
 
-LUTHIER_KERNEL void gateRow(const float* gate, const float* up, float* to, std::int64_t count)
+LUTHIER_INLINE void gateRowLoop(const float* gate, const float* up, float* to, std::int64_t count)
 {
     eachPiece<float>(
         count, [&](auto i, auto n) __attribute__((always_inline)) {
@@ -42,9 +44,11 @@ LUTHIER_KERNEL void gateRow(const float* gate, const float* up, float* to, std::
             storePiece<float>(to + i, n, g / (1.0F + e) * u);
         });
 }
+LUTHIER_KERNEL(void, gateRow, (const float* gate, const float* up, float* to, std::int64_t count),
+               (gate, up, to, count), gateRowLoop(gate, up, to, count))
 
-LUTHIER_KERNEL void addLowRank(const float* b, const float* low, std::int64_t rank, float scale, float* y,
-                               std::int64_t begin, std::int64_t end)
+LUTHIER_INLINE void addLowRankLoop(const float* b, const float* low, std::int64_t rank, float scale, float* y,
+                                   std::int64_t begin, std::int64_t end)
 {
     for (std::int64_t row = begin; row < end; ++row) {
         Lanes<float> sum{};
@@ -59,8 +63,12 @@ LUTHIER_KERNEL void addLowRank(const float* b, const float* low, std::int64_t ra
         y[row] += scale * sumOf<float>(sum);
     }
 }
+LUTHIER_KERNEL(void, addLowRank,
+               (const float* b, const float* low, std::int64_t rank, float scale, float* y,
+                std::int64_t begin, std::int64_t end),
+               (b, low, rank, scale, y, begin, end), addLowRankLoop(b, low, rank, scale, y, begin, end))
 
-LUTHIER_KERNEL void attendPart(const AttendedPart& part)
+LUTHIER_INLINE void attendPartLoop(const AttendedPart& part)
 {
     constexpr std::int64_t kKeysAtOnce = 64; // their values stay in the first cache
     constexpr std::int64_t kHeadsAtOnce = 4;
@@ -111,9 +119,10 @@ LUTHIER_KERNEL void attendPart(const AttendedPart& part)
         }
     }
 }
+LUTHIER_KERNEL(void, attendPart, (const AttendedPart& part), (part), attendPartLoop(part))
 
-LUTHIER_KERNEL void mergeParts(const float* parts, std::int64_t count, std::int64_t stride,
-                               std::int64_t width, float* to)
+LUTHIER_INLINE void mergePartsLoop(const float* parts, std::int64_t count, std::int64_t stride,
+                                   std::int64_t width, float* to)
 {
     float largest = parts[0];
     for (std::int64_t p = 1; p < count; ++p) {
@@ -133,8 +142,11 @@ LUTHIER_KERNEL void mergeParts(const float* parts, std::int64_t count, std::int6
         to[i] /= sum;
     }
 }
+LUTHIER_KERNEL(void, mergeParts,
+               (const float* parts, std::int64_t count, std::int64_t stride, std::int64_t width, float* to),
+               (parts, count, stride, width, to), mergePartsLoop(parts, count, stride, width, to))
 
-LUTHIER_KERNEL std::int64_t placeOfLargest(const float* numbers, std::int64_t count)
+LUTHIER_INLINE std::int64_t placeOfLargestLoop(const float* numbers, std::int64_t count)
 {
     Lanes<float> best;
     fill(best, numbers[0] == numbers[0] ? numbers[0] : -__builtin_inff());
@@ -153,9 +165,11 @@ LUTHIER_KERNEL std::int64_t placeOfLargest(const float* numbers, std::int64_t co
     }
     return 0;
 }
+LUTHIER_KERNEL(std::int64_t, placeOfLargest, (const float* numbers, std::int64_t count), (numbers, count),
+               placeOfLargestLoop(numbers, count))
 
-LUTHIER_KERNEL double exponentialsOf(const float* logits, std::int64_t count, float largest, float factor,
-                                     float* to)
+LUTHIER_INLINE double exponentialsOfLoop(const float* logits, std::int64_t count, float largest, float factor,
+                                         float* to)
 {
     constexpr std::int64_t kAtOnce = 1024; // sums in float32 stay short
     double sum = 0;
@@ -176,5 +190,8 @@ LUTHIER_KERNEL double exponentialsOf(const float* logits, std::int64_t count, fl
     }
     return sum;
 }
+LUTHIER_KERNEL(double, exponentialsOf,
+               (const float* logits, std::int64_t count, float largest, float factor, float* to),
+               (logits, count, largest, factor, to), exponentialsOfLoop(logits, count, largest, factor, to))
 
 } // namespace luthier::nn

@@ -10,7 +10,7 @@
 namespace luthier::nn {
 namespace {
 
-LUTHIER_KERNEL std::uint64_t sumOfNumbers(const std::uint64_t* from, std::int64_t count)
+LUTHIER_INLINE std::uint64_t sumOfNumbersLoop(const std::uint64_t* from, std::int64_t count)
 {
     constexpr std::int64_t kAtOnce = 4 * kLanes<std::uint64_t>;
     Lanes<std::uint64_t> sums[4] = {};
@@ -24,6 +24,7 @@ LUTHIER_KERNEL std::uint64_t sumOfNumbers(const std::uint64_t* from, std::int64_
     }
     return sumOf<std::uint64_t>(sums[0] + sums[1] + sums[2] + sums[3]);
 }
+LUTHIER_KERNEL(std::uint64_t, sumOfNumbers, (const std::uint64_t* from, std::int64_t count), (from, count), sumOfNumbersLoop(from, count))
 
 } // namespace
 
