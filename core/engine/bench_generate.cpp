@@ -72,10 +72,22 @@ Expected<GenerateBench> benchGenerate(OpenedModel& model, const Job& job)
     auto& network = *model.network;
     std::vector<std::int32_t> ids(kPromptTokens);
     std::iota(ids.begin(), ids.end(), 100); // any ids: the time does not depend on them
-    const auto timed = [&](std::int64_t tokens) {
-        const auto start = std::chrono::steady_clock::now();
-        static_cast<void>(infer::continued(network, {{.ids = ids, .maxTokens = tokens}}, {}, {}, job.stop));
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    struct Times {
+        double prompt, written; ///< seconds to the first token, and from there to the last
+    };
+    const auto timed = [&](std::int64_t tokens) -> Times {
+        using Clock = std::chrono::steady_clock;
+        const auto start = Clock::now();
+        auto first = start;
+        auto last = start;
+        const auto note = [&](std::size_t, std::int32_t) {
+            last = Clock::now();
+            if (first == start) first = last;
+            return true;
+        };
+        static_cast<void>(infer::continued(network, {{.ids = ids, .maxTokens = tokens}}, {}, note, job.stop));
+        return {std::chrono::duration<double>(first - start).count(),
+                std::chrono::duration<double>(last - first).count()};
     };
     GenerateBench report;
     const auto& layers = network.linears();
@@ -91,12 +103,11 @@ Expected<GenerateBench> benchGenerate(OpenedModel& model, const Job& job)
     std::vector<double> prompts, written, speeds, shares;
     double before = memory.measured();
     for (int round = 0; round < kRounds; ++round) {
-        const double prompt = timed(1);
-        const double all = timed(kNewTokens);
+        const Times times = timed(kNewTokens);
         const double after = memory.measured();
         if (job.stop.stop_requested()) return Unexpected{interrupted()};
-        prompts.push_back(static_cast<double>(kPromptTokens) / prompt);
-        written.push_back(static_cast<double>(kNewTokens - 1) / (all - prompt));
+        prompts.push_back(static_cast<double>(kPromptTokens) / times.prompt);
+        written.push_back(static_cast<double>(kNewTokens - 1) / times.written);
         speeds.push_back((before + after) / 2);
         shares.push_back(written.back() * bytes / speeds.back());
         before = after;

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void packedTextsDoNotSeeEachOther();
     void smolLmHasTheReferencesLogits();
     void smolLmHasTheReferencesLogProbabilities();
+    void smolLmWritesTheReferencesText_data();
     void smolLmWritesTheReferencesText();
     void stories260kHasTheReferencesLogits_data();
     void stories260kHasTheReferencesLogits();
@@ -115,9 +116,18 @@ void TestModelGoldens::smolLmHasTheReferencesLogProbabilities()
     }
 }
 
+void TestModelGoldens::smolLmWritesTheReferencesText_data()
+{
+    QTest::addColumn<bool>("asStored");
+    QTest::newRow("float32") << false;
+    QTest::newRow("as stored") << true;
+}
+
 void TestModelGoldens::smolLmWritesTheReferencesText()
 {
-    const auto network = load(smolLm());
+    QFETCH(const bool, asStored);
+    const auto network
+        = asStored ? must(must(models::ModelFiles::open(smolLm())).loadToAnswer({}, 1)) : load(smolLm());
     for (const auto& line : goldenLines("smollm2/greedy.jsonl")) {
         const auto expected = idsOf(line["output_ids"]);
         const auto margins = line["margin"].get<std::vector<double>>();

@@ -68,58 +68,63 @@ LUTHIER_KERNEL(void, addLowRank,
                 std::int64_t begin, std::int64_t end),
                (b, low, rank, scale, y, begin, end), addLowRankLoop(b, low, rank, scale, y, begin, end))
 
-LUTHIER_INLINE void attendPartLoop(const AttendedPart& part)
+LUTHIER_INLINE void weighScoresLoop(float* scores, std::int64_t count, float* result)
 {
-    constexpr std::int64_t kKeysAtOnce = 64; // their values stay in the first cache
-    constexpr std::int64_t kHeadsAtOnce = 4;
-    for (std::int64_t h = 0; h < part.heads; ++h) {
-        float* const scores = part.scores + h * part.stride;
-        float* const result = part.results + h * part.resultStride;
-        float largest = scores[0];
-        for (std::int64_t j = 1; j < part.count; ++j) {
-            largest = scores[j] > largest ? scores[j] : largest;
-        }
-        Lanes<float> sum{};
-        eachPiece<float>(
-            part.count, [&](auto j, auto n) __attribute__((always_inline)) {
-                Lanes<float> s;
-                loadPiece(scores + j, n, s);
-                s -= largest;
-                exponential(s);
-                storePiece<float>(scores + j, n, s);
-                if (n < kLanes<float>) loadPart(scores + j, n, s); // what stands behind does not count
-                sum += s;
-            });
-        result[0] = largest;
-        result[1] = sumOf<float>(sum);
-        __builtin_memset(result + 2, 0, static_cast<std::size_t>(part.width) * sizeof(float));
+    Lanes<float> best;
+    fill(best, scores[0]);
+    const auto whole = count - count % kLanes<float>;
+    for (std::int64_t j = 0; j < whole; j += kLanes<float>) {
+        Lanes<float> s;
+        load(scores + j, s);
+        best = s > best ? s : best;
     }
-    for (std::int64_t first = 0; first < part.count; first += kKeysAtOnce) {
-        const auto last = part.count < first + kKeysAtOnce ? part.count : first + kKeysAtOnce;
-        for (std::int64_t h = 0; h < part.heads; h += kHeadsAtOnce) {
-            const auto heads = part.heads - h < kHeadsAtOnce ? part.heads - h : kHeadsAtOnce;
-            eachPiece<float>(
-                part.width, [&](auto i, auto n) __attribute__((always_inline)) {
-                    Lanes<float> sums[kHeadsAtOnce] = {};
-                    for (std::int64_t j = first; j < last; ++j) {
-                        Lanes<float> v;
-                        loadPiece(part.values + j * part.valueStride + i, n, v);
-                        LUTHIER_UNROLL
-                        for (std::int64_t g = 0; g < kHeadsAtOnce; ++g) {
-                            if (g < heads) sums[g] += part.scores[(h + g) * part.stride + j] * v;
-                        }
+    float largest = largestOf<float>(best);
+    for (std::int64_t j = whole; j < count; ++j) {
+        largest = scores[j] > largest ? scores[j] : largest;
+    }
+    Lanes<float> sum{};
+    eachPiece<float>(
+        count, [&](auto j, auto n) __attribute__((always_inline)) {
+            Lanes<float> s;
+            loadPiece(scores + j, n, s);
+            s -= largest;
+            exponential(s);
+            storePiece<float>(scores + j, n, s);
+            if (n < kLanes<float>) loadPart(scores + j, n, s); // what stands behind does not count
+            sum += s;
+        });
+    result[0] = largest;
+    result[1] = sumOf<float>(sum);
+}
+LUTHIER_KERNEL(void, weighScores, (float* scores, std::int64_t count, float* result), (scores, count, result),
+               weighScoresLoop(scores, count, result))
+
+LUTHIER_INLINE void addValuesLoop(const WeighedValues& a)
+{
+    constexpr std::int64_t kHeadsAtOnce = 4;
+    for (std::int64_t h = 0; h < a.heads; h += kHeadsAtOnce) {
+        const auto heads = a.heads - h < kHeadsAtOnce ? a.heads - h : kHeadsAtOnce;
+        eachPiece<float>(
+            a.width, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<float> sums[kHeadsAtOnce] = {};
+                for (std::int64_t j = 0; j < a.count; ++j) {
+                    Lanes<float> v;
+                    loadPiece(a.values + j * a.valueStride + i, n, v);
+                    LUTHIER_UNROLL
+                    for (std::int64_t g = 0; g < kHeadsAtOnce; ++g) {
+                        if (g < heads) sums[g] += a.weights[(h + g) * a.weightStride + j] * v;
                     }
-                    for (std::int64_t g = 0; g < heads; ++g) {
-                        float* const to = part.results + (h + g) * part.resultStride + 2 + i;
-                        Lanes<float> before;
-                        loadPiece(to, n, before);
-                        storePiece<float>(to, n, before + sums[g]);
-                    }
-                });
-        }
+                }
+                for (std::int64_t g = 0; g < heads; ++g) {
+                    float* const to = a.sums + (h + g) * a.sumStride + i;
+                    Lanes<float> before;
+                    loadPiece(to, n, before);
+                    storePiece<float>(to, n, before + sums[g]);
+                }
+            });
     }
 }
-LUTHIER_KERNEL(void, attendPart, (const AttendedPart& part), (part), attendPartLoop(part))
+LUTHIER_KERNEL(void, addValues, (const WeighedValues& a), (a), addValuesLoop(a))
 
 LUTHIER_INLINE void mergePartsLoop(const float* parts, std::int64_t count, std::int64_t stride,
                                    std::int64_t width, float* to)

@@ -15,22 +15,25 @@ void gateRow(const float* gate, const float* up, float* to, std::int64_t count);
 void addLowRank(const float* b, const float* low, std::int64_t rank, float scale, float* y,
                 std::int64_t begin, std::int64_t end);
 
-/// Some of the keys that one token sees, for the heads that share them.
-struct AttendedPart {
-    float* scores; ///< [heads, stride]: scores in, exponentials out
-    std::int64_t stride;
+/// Scores become e^(s − largest); result[0] = largest, result[1] = their sum. count at least 1
+void weighScores(float* scores, std::int64_t count, float* result);
+
+/// sums_h += Σ_j weights[h, j] values_j, for the heads that share these values.
+struct WeighedValues {
+    const float* weights;
+    std::int64_t weightStride;
     std::int64_t heads;
-    const float* values; ///< row 0 belongs to score 0
+    const float* values; ///< [count, valueStride], of which `width` belong to these heads
     std::int64_t valueStride;
-    std::int64_t count; ///< of keys, at least 1
+    std::int64_t count;
     std::int64_t width;
-    float* results; ///< [heads, resultStride]: largest score, Σ e^(s − largest), then Σ e^(s − largest) v
-    std::int64_t resultStride;
+    float* sums;
+    std::int64_t sumStride;
 };
-void attendPart(const AttendedPart& part);
+void addValues(const WeighedValues& a);
 
 /// The parts of one head put together: Σ_p e^(m_p − M) o_p / Σ_p e^(m_p − M) s_p.
-/// parts [count, stride] as attendPart leaves them; to [width]
+/// parts [count, stride]: largest score m, sum s, then the sums o of values; to [width]
 void mergeParts(const float* parts, std::int64_t count, std::int64_t stride, std::int64_t width, float* to);
 
 /// The first place of the largest number; 0 where none is a number. REQUIRES: count > 0.
