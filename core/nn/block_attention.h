@@ -9,8 +9,6 @@
 #include <algorithm>
 #include <vector>
 
-#include <ATen/ops/zeros.h>
-
 namespace luthier::nn {
 
 /// Who looks at whom, as attention() takes it.
@@ -116,12 +114,5 @@ private:
     std::vector<AttentionSequence<S>> m_sequences;
     std::int64_t m_queries, m_keys;
 };
-
-/// A tensor that makes an operation a node of the graph where none of its other inputs would: gradients of
-/// parameters that go straight to their sinks. `records`: whether one is wanted.
-inline at::Tensor anchor(bool records)
-{
-    return at::zeros({1}, at::TensorOptions{at::kFloat}).requires_grad_(records);
-}
 
 } // namespace luthier::nn

@@ -2,11 +2,11 @@
 #include "core/nn/decoder_block.h"
 
 #include "core/nn/block_attention.h"
+#include "core/nn/block_node.h"
 #include "core/nn/linear_view.h"
 #include "core/nn/norm_gradient.h"
 #include "core/nn/ops/rms_norm_kernels.h"
 #include "core/nn/ops/rope_kernels.h"
-#include "core/nn/ops/saved.h"
 #include "core/nn/ops/swiglu_kernels.h"
 
 #include <algorithm>
@@ -18,14 +18,9 @@
 namespace luthier::nn {
 namespace {
 
-using torch::autograd::AutogradContext;
-using torch::autograd::variable_list;
-
-constexpr std::int64_t kRowsAtOnce = 16; // of a stage that goes over rows: some tens of microseconds of work
-
 /// What forward leaves to backward, in the arena.
 template <class S>
-struct Kept {
+struct KeptNumbers {
     S *q, *k, *v; ///< of one row of numbers, `qkvStride` apart; rotated
     S *seen, *middle, *gate, *up;
     Sum<S>*lse, *r1, *r2;
@@ -33,26 +28,20 @@ struct Kept {
 };
 
 /// Everything that one pass through one block needs besides the numbers themselves.
-struct Call {
+struct Call : BlockCall {
     DecoderBlock block;
     at::Tensor positions;
     std::vector<std::int32_t> borders;
     RopeTable table;
     AttentionShape attention;
     Dropout dropout;
-    std::shared_ptr<Arena> arena;
-    bool keeps{false}; ///< a backward follows
-    bool wantsX{false};
-
-    // Set by forward.
-    at::Tensor x;
-    std::shared_ptr<void> kept; ///< Kept<S>
-    std::size_t end{0}; ///< of what is kept in the arena
 };
 
 template <class S>
 class Run {
 public:
+    using Kept = KeptNumbers<S>;
+
     Run(const Call& call, GradientSinks* sinks)
         : m_call{call}
         , m_q{viewOf<S>(*call.block.q, sinks)}
@@ -69,7 +58,7 @@ public:
     {
     }
 
-    at::Tensor forward(Kept<S>& kept)
+    at::Tensor forward(Kept& kept)
     {
         auto& arena = *m_call.arena;
         takeKept(kept, arena);
@@ -77,17 +66,18 @@ public:
         const auto mark = arena.mark();
         m_n = arena.take<S>(m_rows * std::max(m_d, m_f));
         const auto y = at::empty_like(m_call.x);
-        const AttentionWork<S> attention{attentionCall(),         rows(kept.q), rows(kept.k), rows(kept.v),
-                                         rows(kept.seen, m_o.in), kept.lse};
+        const AttentionWork<S> attention{attentionCall(),           rows(kept.q), rows(kept.k), rows(kept.v),
+                                         rowsAt(kept.seen, m_o.in), kept.lse};
         asTeam([&](Team& team) { forwardOn(team, attention, dataOf<S>(y)); });
         arena.release(mark);
         return y;
     }
 
-    at::Tensor backward(const Kept<S>& kept, const at::Tensor& dy, NormGradient<S>& dNorm1,
-                        NormGradient<S>& dNorm2)
+    at::Tensor backward(const Kept& kept, const at::Tensor& dy, GradientSinks& sinks)
     {
         auto& arena = *m_call.arena;
+        NormGradient<S> dNorm1{sinks, m_call.block.inputNorm->weight};
+        NormGradient<S> dNorm2{sinks, m_call.block.mlpNorm->weight};
         m_kept = kept;
         m_dy = dataOf<S>(dy);
         m_n = arena.take<S>(m_rows * std::max(m_d, m_f));
@@ -100,16 +90,15 @@ public:
                               * std::max<std::int64_t>({m_q.rank, m_k.rank, m_v.rank, m_o.rank, m_gate.rank,
                                                         m_up.rank, m_down.rank}));
         }
-        m_ones = arena.take<S>(m_rows);
-        std::fill_n(m_ones, m_rows, one());
+        m_ones = onesIn<S>(arena, m_rows);
         const auto dx = m_call.wantsX ? at::empty_like(m_call.x) : at::Tensor{};
         const AttentionWork<S> attention{attentionCall(),
                                          rows(kept.q),
                                          rows(kept.k),
                                          rows(kept.v),
-                                         rows(kept.seen, m_o.in),
+                                         rowsAt(kept.seen, m_o.in),
                                          kept.lse,
-                                         rows(m_dSeen, m_o.in),
+                                         rowsAt(m_dSeen, m_o.in),
                                          rows(m_dqkv),
                                          rows(m_dqkv + m_q.out),
                                          rows(m_dqkv + m_q.out + m_k.out)};
@@ -117,24 +106,13 @@ public:
             backwardMlp(team, dNorm2);
             backwardAttention(team, attention, dx.defined() ? dataOf<S>(dx) : nullptr, dNorm1);
         });
+        dNorm1.finish();
+        dNorm2.finish();
         return dx;
     }
 
 private:
-    static S one()
-    {
-        S number;
-        put(&number, Sum<S>{1});
-        return number;
-    }
-    static Rows<S> rows(S* start, std::int64_t stride)
-    {
-        Rows<S> result;
-        result.start = start;
-        result.stride = stride;
-        return result;
-    }
-    Rows<S> rows(S* start) const { return rows(start, m_stride); }
+    Rows<S> rows(S* start) const { return rowsAt(start, m_stride); }
     const S* weightOf(const RmsNorm& norm) const { return dataOf<S>(norm.weight); }
     S* x() const { return dataOf<S>(m_call.x); }
 
@@ -143,7 +121,7 @@ private:
         return {m_call.borders, m_call.borders, m_call.attention, m_call.dropout};
     }
 
-    void takeKept(Kept<S>& kept, Arena& arena) const
+    void takeKept(Kept& kept, Arena& arena) const
     {
         kept.q = arena.take<S>(m_rows * m_stride);
         kept.k = kept.q + m_q.out;
@@ -167,8 +145,9 @@ private:
 
     void norm(Team& team, S* from, const RmsNorm& how, Sum<S>* r)
     {
-        const RmsNormForward<S> args{rows(from, m_d), rows(m_n, m_d), weightOf(how), r, m_d, how.epsilon()};
-        overRows(team, [&](auto begin, auto end) { rmsNormForward(args, begin, end); });
+        const RmsNormForward<S> args{rowsAt(from, m_d), rowsAt(m_n, m_d), weightOf(how), r, m_d,
+                                     how.epsilon()};
+        overRows(team, m_rows, [&](auto begin, auto end) { rmsNormForward(args, begin, end); });
     }
     void turnBoth(Team& team, S* q, bool back)
     {
@@ -182,23 +161,13 @@ private:
                               m_call.attention.width,
                               table.rotated / 2,
                               back};
-        overRows(team, [&](auto begin, auto end) { turn(args, begin, end); });
+        overRows(team, m_rows, [&](auto begin, auto end) { turn(args, begin, end); });
     }
     void gated(Team& team, S* to)
     {
-        const SwigluForward<S> args{rows(m_kept.gate, 2 * m_f), rows(m_kept.up, 2 * m_f), rows(to, m_f), m_f};
-        overRows(team, [&](auto begin, auto end) { swigluForward(args, begin, end); });
-    }
-    /// f(begin, end) over all rows.
-    template <class F>
-    void overRows(Team& team, F f) const
-    {
-        metered(StepPart::Rows, 0, 0, [&] { team.forRanges(m_rows, kRowsAtOnce, f); });
-    }
-    static void make(Team& team, Products<S>& products)
-    {
-        if (!products.empty()) multiply(team, products);
-        products.clear();
+        const SwigluForward<S> args{rowsAt(m_kept.gate, 2 * m_f), rowsAt(m_kept.up, 2 * m_f), rowsAt(to, m_f),
+                                    m_f};
+        overRows(team, m_rows, [&](auto begin, auto end) { swigluForward(args, begin, end); });
     }
 
     void forwardOn(Team& team, const AttentionWork<S>& attention, S* y)
@@ -247,9 +216,10 @@ private:
         addBack(products.back(), m_down, dy, m_g[0]);
         addGradients(products, m_down, {m_n, m_f}, m_kept.td, dy, m_g[0], m_rows, m_ones);
         make(team, products);
-        const SwigluBackward<S> slopes{rows(m_kept.gate, 2 * m_f), rows(m_kept.up, 2 * m_f), rows(m_dn, m_f),
-                                       rows(m_kept.gate, 2 * m_f), rows(m_kept.up, 2 * m_f), m_f};
-        overRows(team, [&](auto begin, auto end) { swigluBackward(slopes, begin, end); });
+        const SwigluBackward<S> slopes{
+            rowsAt(m_kept.gate, 2 * m_f), rowsAt(m_kept.up, 2 * m_f), rowsAt(m_dn, m_f),
+            rowsAt(m_kept.gate, 2 * m_f), rowsAt(m_kept.up, 2 * m_f), m_f};
+        overRows(team, m_rows, [&](auto begin, auto end) { swigluBackward(slopes, begin, end); });
         if (m_gate.needsInput() || m_up.needsInput())
             norm(team, m_kept.middle, *m_call.block.mlpNorm, nullptr);
         const Matrix<S> dGate{m_kept.gate, 2 * m_f};
@@ -309,10 +279,10 @@ private:
     void normBack(Team& team, S* from, const RmsNorm& how, const Sum<S>* r, const S* direct, S* to,
                   NormGradient<S>& dNorm)
     {
-        RmsNormBackward<S> args{.x = rows(from, m_d),
-                                .dy = rows(m_dn, m_d),
-                                .dx = rows(to, m_d),
-                                .addend = rows(const_cast<S*>(direct), m_d), // read only
+        RmsNormBackward<S> args{.x = rowsAt(from, m_d),
+                                .dy = rowsAt(m_dn, m_d),
+                                .dx = rowsAt(to, m_d),
+                                .addend = rowsAt(const_cast<S*>(direct), m_d), // read only
                                 .weight = weightOf(how),
                                 .r = r,
                                 .dWeight = nullptr,
@@ -329,55 +299,11 @@ private:
     const Call& m_call;
     LayerView<S> m_q, m_k, m_v, m_o, m_gate, m_up, m_down;
     std::int64_t m_rows, m_d, m_stride, m_f;
-    Kept<S> m_kept{};
+    Kept m_kept{};
     const S* m_dy{nullptr};
     S *m_n{nullptr}, *m_dn{nullptr}, *m_dMiddle{nullptr}, *m_dSeen{nullptr}, *m_dqkv{nullptr},
         *m_ones{nullptr};
     std::array<S*, 3> m_g{};
-};
-
-/// A block as one node of the graph. `anchor` makes it a node where only its parameters learn.
-class ByHand final : public torch::autograd::Function<ByHand> {
-public:
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& /*anchor*/,
-                              const std::shared_ptr<Call>& call)
-    {
-        call->x = x;
-        at::Tensor y;
-        byType(x, [&](auto* null) {
-            using S = std::remove_pointer_t<decltype(null)>;
-            const auto kept = std::make_shared<Kept<S>>();
-            const auto mark = call->arena->mark();
-            y = Run<S>{*call, nullptr}.forward(*kept);
-            call->kept = kept;
-            call->end = call->arena->mark();
-            if (!call->keeps) call->arena->release(mark);
-        });
-        if (call->keeps) keep(context, call);
-        return y;
-    }
-
-    static variable_list backward(AutogradContext* context, const variable_list& gradients)
-    {
-        const auto call = kept<std::shared_ptr<Call>>(context);
-        at::Tensor dx;
-        const auto dy = gradients[0].contiguous();
-        GradientSinks sinks;
-        byType(call->x, [&](auto* null) {
-            using S = std::remove_pointer_t<decltype(null)>;
-            call->arena->release(call->end); // blocks above are done
-            Run<S> run{*call, &sinks};
-            NormGradient<S> dNorm1{sinks, call->block.inputNorm->weight};
-            NormGradient<S> dNorm2{sinks, call->block.mlpNorm->weight};
-            dx = run.backward(*std::static_pointer_cast<Kept<S>>(call->kept), dy, dNorm1, dNorm2);
-            dNorm1.finish();
-            dNorm2.finish();
-        });
-        sinks.close();
-        call->x.reset();
-        call->arena.reset();
-        return {dx, {}, {}};
-    }
 };
 
 } // namespace
@@ -400,18 +326,17 @@ at::Tensor decoderBlock(const at::Tensor& x, const DecoderBlock& block, const De
     const bool any = std::ranges::any_of(layers, [](const auto& layer) { return learns(*layer); })
         || block.inputNorm->weight.requires_grad() || block.mlpNorm->weight.requires_grad();
     const bool records = at::GradMode::is_enabled() && (any || x.requires_grad());
-    const auto call = std::make_shared<Call>(Call{.block = block,
-                                                  .positions = pass.batch.positions,
-                                                  .borders = pass.batch.borders,
-                                                  .table = pass.table,
-                                                  .attention = pass.attention,
-                                                  .dropout = {pass.attentionDropout, site, pass.batch.keys},
-                                                  .arena = pass.arena,
-                                                  .keeps = records,
-                                                  .wantsX = x.requires_grad(),
-                                                  .x = {},
-                                                  .kept = {}});
-    return ByHand::apply(x.contiguous(), anchor(records), call);
+    const auto call = std::make_shared<Call>();
+    call->arena = pass.arena;
+    call->keeps = records;
+    call->wantsX = x.requires_grad();
+    call->block = block;
+    call->positions = pass.batch.positions;
+    call->borders = pass.batch.borders;
+    call->table = pass.table;
+    call->attention = pass.attention;
+    call->dropout = {pass.attentionDropout, site, pass.batch.keys};
+    return BlockNode<Call, Run>::apply(x.contiguous(), anchor(records), call);
 }
 
 } // namespace luthier::nn

@@ -2,10 +2,10 @@
 #include "core/nn/encoder_block.h"
 
 #include "core/nn/block_attention.h"
+#include "core/nn/block_node.h"
 #include "core/nn/linear_view.h"
 #include "core/nn/norm_gradient.h"
 #include "core/nn/ops/layer_norm_kernels.h"
-#include "core/nn/ops/saved.h"
 
 #include <algorithm>
 #include <array>
@@ -18,21 +18,16 @@
 namespace luthier::nn {
 namespace {
 
-using torch::autograd::AutogradContext;
-using torch::autograd::variable_list;
-
-constexpr std::int64_t kRowsAtOnce = 16; // of a stage that goes over rows: some tens of microseconds of work
-
 /// What forward leaves to backward, in the arena.
 template <class S>
-struct Kept {
+struct KeptNumbers {
     S *asking, *q, *k, *v, *seen, *sum1, *middle, *up, *sum2;
     Sum<S>*lse, *moments1, *moments2;
     S *tq, *tk, *tv, *to, *tu, *td; ///< what goes into the adapters' second half
 };
 
 /// Everything that one pass through one block needs besides the numbers themselves.
-struct Call {
+struct Call : BlockCall {
     EncoderBlock block;
     std::vector<std::int32_t> borders, queryBorders;
     std::vector<std::int32_t> asking; ///< rows of x; empty: all
@@ -40,15 +35,7 @@ struct Call {
     Dropout inAttention; ///< with the keys of the asking rows, as all three
     std::vector<std::uint32_t> seeds1, seeds2; ///< of the masks behind both halves; empty: none
     DropMask mask;
-    Bend bend;
-    std::shared_ptr<Arena> arena;
-    bool keeps{false}; ///< a backward follows
-    bool wantsX{false};
-
-    // Set by forward.
-    at::Tensor x;
-    std::shared_ptr<void> kept; ///< Kept<S>
-    std::size_t end{0}; ///< of what is kept in the arena
+    Bend bend{Bend::Gelu};
 
     std::int64_t rows() const
     {
@@ -59,6 +46,8 @@ struct Call {
 template <class S>
 class Run {
 public:
+    using Kept = KeptNumbers<S>;
+
     Run(const Call& call, GradientSinks* sinks)
         : m_call{call}
         , m_q{viewOf<S>(*call.block.query, sinks)}
@@ -74,7 +63,7 @@ public:
     {
     }
 
-    at::Tensor forward(Kept<S>& kept)
+    at::Tensor forward(Kept& kept)
     {
         auto& arena = *m_call.arena;
         takeKept(kept, arena);
@@ -90,10 +79,12 @@ public:
         return y;
     }
 
-    at::Tensor backward(const Kept<S>& kept, const at::Tensor& dy, const NormGradient<S>& dNorm1,
-                        const NormGradient<S>& dNorm2)
+    at::Tensor backward(const Kept& kept, const at::Tensor& dy, GradientSinks& sinks)
     {
         auto& arena = *m_call.arena;
+        const auto& block = m_call.block;
+        NormGradient<S> dNorm1{sinks, block.attentionNorm->weight, block.attentionNorm->bias};
+        NormGradient<S> dNorm2{sinks, block.outputNorm->weight, block.outputNorm->bias};
         m_kept = kept;
         m_h = arena.take<S>(m_rows * m_f);
         m_dh = arena.take<S>(m_rows * m_f);
@@ -107,10 +98,7 @@ public:
         for (auto& g : m_g) {
             g = arena.take<S>(m_all * rank);
         }
-        m_ones = arena.take<S>(m_all);
-        S one;
-        put(&one, Sum<S>{1});
-        std::fill_n(m_ones, m_all, one);
+        m_ones = onesIn<S>(arena, m_all);
         const auto dx = m_call.wantsX ? at::empty_like(m_call.x) : at::Tensor{};
         const AttentionWork<S> attention{attentionCall(), rows(kept.q), rows(kept.k),  rows(kept.v),
                                          rows(kept.seen), kept.lse,     rows(m_dSeen), rows(m_dq),
@@ -119,18 +107,13 @@ public:
             backwardMlp(team, dataOf<S>(dy), dNorm2);
             backwardAttention(team, attention, dx.defined() ? dataOf<S>(dx) : nullptr, dNorm1);
         });
+        dNorm1.finish();
+        dNorm2.finish();
         return dx;
     }
 
 private:
-    Rows<S> rows(S* start) const { return rows(start, m_d); }
-    static Rows<S> rows(S* start, std::int64_t stride)
-    {
-        Rows<S> result;
-        result.start = start;
-        result.stride = stride;
-        return result;
-    }
+    Rows<S> rows(S* start) const { return rowsAt(start, m_d); }
     S* x() const { return dataOf<S>(m_call.x); }
     S* asking() const { return m_call.asking.empty() ? x() : m_kept.asking; }
 
@@ -139,7 +122,7 @@ private:
         return {m_call.borders, m_call.queryBorders, m_call.attention, m_call.inAttention};
     }
 
-    void takeKept(Kept<S>& kept, Arena& arena) const
+    void takeKept(Kept& kept, Arena& arena) const
     {
         const auto perRow = [&](std::int64_t numbers) { return arena.take<S>(m_rows * numbers); };
         kept.asking = m_call.asking.empty() ? nullptr : perRow(m_d);
@@ -162,18 +145,6 @@ private:
         kept.td = perRow(m_down.rank);
     }
 
-    /// f(begin, end) over all rows.
-    template <class F>
-    void overRows(Team& team, F f) const
-    {
-        metered(StepPart::Rows, 0, 0, [&] { team.forRanges(m_rows, kRowsAtOnce, f); });
-    }
-    static void make(Team& team, Products<S>& products)
-    {
-        if (!products.empty()) multiply(team, products);
-        products.clear();
-    }
-
     /// y = LN(residual + dropout(h)), where `sum` keeps what stands in the brackets.
     void addNorm(Team& team, S* h, S* residual, S* sum, S* y, const LayerNorm& how, Sum<S>* moments,
                  const std::vector<std::uint32_t>& seeds)
@@ -189,7 +160,7 @@ private:
                                      how.epsilon(),
                                      seeds.empty() ? nullptr : seeds.data(),
                                      m_call.mask};
-        overRows(team, [&](auto begin, auto end) { addNormForward(args, begin, end); });
+        overRows(team, m_rows, [&](auto begin, auto end) { addNormForward(args, begin, end); });
     }
     /// ds goes to the residual, dh through the mask to the layer.
     void addNormBack(Team& team, S* sum, const S* dy, S* ds, S* dh, const LayerNorm& how,
@@ -218,8 +189,8 @@ private:
     }
     void bent(Team& team)
     {
-        const BendForward<S> args{rows(m_kept.up, m_f), rows(m_h, m_f), m_f, m_call.bend};
-        overRows(team, [&](auto begin, auto end) { bendForward(args, begin, end); });
+        const BendForward<S> args{rowsAt(m_kept.up, m_f), rowsAt(m_h, m_f), m_f, m_call.bend};
+        overRows(team, m_rows, [&](auto begin, auto end) { bendForward(args, begin, end); });
     }
 
     void forwardOn(Team& team, const AttentionWork<S>& attention, S* y)
@@ -232,7 +203,7 @@ private:
         const Matrix<S> middle{m_kept.middle, m_d};
         const Matrix<S> h{m_h, m_f};
         if (!m_call.asking.empty()) {
-            overRows(team, [&](auto begin, auto end) {
+            overRows(team, m_rows, [&](auto begin, auto end) {
                 for (auto i = begin; i < end; ++i) {
                     std::copy_n(x() + m_call.asking[static_cast<std::size_t>(i)] * m_d, m_d,
                                 m_kept.asking + i * m_d);
@@ -280,9 +251,9 @@ private:
         addBack(products.back(), m_down, dDown, m_g[0]);
         addGradients(products, m_down, {m_h, m_f}, m_kept.td, dDown, m_g[0], m_rows, m_ones);
         make(team, products);
-        const BendBackward<S> slopes{rows(m_kept.up, m_f), rows(m_dh, m_f), rows(m_dh, m_f), m_f,
+        const BendBackward<S> slopes{rowsAt(m_kept.up, m_f), rowsAt(m_dh, m_f), rowsAt(m_dh, m_f), m_f,
                                      m_call.bend};
-        overRows(team, [&](auto begin, auto end) { bendBackward(slopes, begin, end); });
+        overRows(team, m_rows, [&](auto begin, auto end) { bendBackward(slopes, begin, end); });
         const Matrix<S> dUp{m_dh, m_f};
         addLowBack(products, m_up, dUp, m_rows, m_g[0]);
         make(team, products);
@@ -335,7 +306,7 @@ private:
         addGradients(products, m_v, all, m_kept.tv, dv, m_g[2], m_all, m_ones);
         make(team, products);
         if (dx == nullptr || !isPart) return;
-        overRows(team, [&](auto begin, auto end) {
+        overRows(team, m_rows, [&](auto begin, auto end) {
             for (auto i = begin; i < end; ++i) {
                 S* const to = dx + m_call.asking[static_cast<std::size_t>(i)] * m_d;
                 for (std::int64_t c = 0; c < m_d; ++c) {
@@ -348,55 +319,10 @@ private:
     const Call& m_call;
     LayerView<S> m_q, m_k, m_v, m_o, m_up, m_down;
     std::int64_t m_all, m_rows, m_d, m_f; ///< rows of x, and of those that ask
-    Kept<S> m_kept{};
+    Kept m_kept{};
     S *m_h{nullptr}, *m_dh{nullptr}, *m_n{nullptr}, *m_dSum{nullptr}, *m_dSeen{nullptr};
     S *m_dq{nullptr}, *m_dk{nullptr}, *m_dv{nullptr}, *m_ones{nullptr};
     std::array<S*, 3> m_g{};
-};
-
-/// A block as one node of the graph; see anchor().
-class ByHand final : public torch::autograd::Function<ByHand> {
-public:
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& /*anchor*/,
-                              const std::shared_ptr<Call>& call)
-    {
-        call->x = x;
-        at::Tensor y;
-        byType(x, [&](auto* null) {
-            using S = std::remove_pointer_t<decltype(null)>;
-            const auto kept = std::make_shared<Kept<S>>();
-            const auto mark = call->arena->mark();
-            y = Run<S>{*call, nullptr}.forward(*kept);
-            call->kept = kept;
-            call->end = call->arena->mark();
-            if (!call->keeps) call->arena->release(mark);
-        });
-        if (call->keeps) keep(context, call);
-        return y;
-    }
-
-    static variable_list backward(AutogradContext* context, const variable_list& gradients)
-    {
-        const auto call = kept<std::shared_ptr<Call>>(context);
-        at::Tensor dx;
-        const auto dy = gradients[0].contiguous();
-        GradientSinks sinks;
-        byType(call->x, [&](auto* null) {
-            using S = std::remove_pointer_t<decltype(null)>;
-            call->arena->release(call->end); // blocks above are done
-            Run<S> run{*call, &sinks};
-            const auto& block = call->block;
-            NormGradient<S> dNorm1{sinks, block.attentionNorm->weight, block.attentionNorm->bias};
-            NormGradient<S> dNorm2{sinks, block.outputNorm->weight, block.outputNorm->bias};
-            dx = run.backward(*std::static_pointer_cast<Kept<S>>(call->kept), dy, dNorm1, dNorm2);
-            dNorm1.finish();
-            dNorm2.finish();
-        });
-        sinks.close();
-        call->x.reset();
-        call->arena.reset();
-        return {dx, {}, {}};
-    }
 };
 
 std::array<std::shared_ptr<Linear>, 6> linearsOf(const EncoderBlock& block)
@@ -442,22 +368,21 @@ at::Tensor encoderBlock(const at::Tensor& x, const EncoderBlock& block, const En
     auto queryBorders = pass.batch.borders;
     if (!asking.empty()) std::iota(queryBorders.begin(), queryBorders.end(), 0);
     const Dropout hidden{pass.dropout.hidden, 0, keys};
-    const auto call = std::make_shared<Call>(Call{.block = block,
-                                                  .borders = pass.batch.borders,
-                                                  .queryBorders = std::move(queryBorders),
-                                                  .asking = asking,
-                                                  .attention = pass.attention,
-                                                  .inAttention = {pass.dropout.attention, site, keys},
-                                                  .seeds1 = maskSeeds(hidden.at(site + 1)),
-                                                  .seeds2 = maskSeeds(hidden.at(site + 2)),
-                                                  .mask = maskOf(hidden.isOn() ? hidden.p : 0),
-                                                  .bend = pass.bend,
-                                                  .arena = pass.arena,
-                                                  .keeps = records,
-                                                  .wantsX = x.requires_grad(),
-                                                  .x = {},
-                                                  .kept = {}});
-    return ByHand::apply(x.contiguous(), anchor(records), call);
+    const auto call = std::make_shared<Call>();
+    call->arena = pass.arena;
+    call->keeps = records;
+    call->wantsX = x.requires_grad();
+    call->block = block;
+    call->borders = pass.batch.borders;
+    call->queryBorders = std::move(queryBorders);
+    call->asking = asking;
+    call->attention = pass.attention;
+    call->inAttention = {pass.dropout.attention, site, keys};
+    call->seeds1 = maskSeeds(hidden.at(site + 1));
+    call->seeds2 = maskSeeds(hidden.at(site + 2));
+    call->mask = maskOf(hidden.isOn() ? hidden.p : 0);
+    call->bend = pass.bend;
+    return BlockNode<Call, Run>::apply(x.contiguous(), anchor(records), call);
 }
 
 } // namespace luthier::nn

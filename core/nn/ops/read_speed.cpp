@@ -24,7 +24,8 @@ LUTHIER_INLINE std::uint64_t sumOfNumbersLoop(const std::uint64_t* from, std::in
     }
     return sumOf<std::uint64_t>(sums[0] + sums[1] + sums[2] + sums[3]);
 }
-LUTHIER_KERNEL(std::uint64_t, sumOfNumbers, (const std::uint64_t* from, std::int64_t count), (from, count), sumOfNumbersLoop(from, count))
+LUTHIER_KERNEL(std::uint64_t, sumOfNumbers, (const std::uint64_t* from, std::int64_t count), (from, count),
+               sumOfNumbersLoop(from, count))
 
 } // namespace
 
