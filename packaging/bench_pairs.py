@@ -94,16 +94,17 @@ def own():
     return used.ru_utime + used.ru_stime
 
 
-def run(command, environment):
-    """The JSON line of a run that had the machine for itself, with the share that others took."""
+def run(command, environment, prepare=lambda: None):
+    """The JSON line of a run that had the machine for itself, with the share that others took. `prepare`: before each."""
     for attempt in range(MOST_REPEATS + 1):
+        prepare()
         before, mine, start = busy(), own(), time.monotonic()
         done = subprocess.run([str(word) for word in command], env=environment, capture_output=True, text=True, check=False)
         seconds = time.monotonic() - start
         if done.returncode != 0:
             sys.exit(f"{' '.join(map(str, command))}\n{done.stderr[-2000:]}")
         foreign = max(0.0, busy() - before - (own() - mine)) / (seconds * os.cpu_count())
-        figures = json.loads(done.stdout[done.stdout.index("{"):])  # indented, or the one line
+        figures = json.loads(done.stdout.strip().split("\n")[-1])  # the peer tells its losses before it
         figures |= {"foreign_share": round(foreign, 3), "seconds": round(seconds, 1), "cpu_s": round(own() - mine, 1)}
         if foreign <= MOST_FOREIGN:
             return figures
@@ -114,13 +115,15 @@ def run(command, environment):
 
 def ours(args, work):
     home = args.work / "home"
-    if work.kept == "none":
-        for file in (home / "cache" / "kept").glob("states-*"):
+
+    def forget():
+        for file in (home / "cache" / "kept").glob("states-*") if work.kept == "none" else ():
             file.unlink()
+
     recipe = args.work / f"{work.name}.yaml"
     recipe.write_text(work.recipe, encoding="utf-8")
     environment = os.environ | {"LUTHIER_HOME": str(home), "LUTHIER_MODELS": str(args.models)}
-    return run([args.cli, "bench", "train", recipe, "--steps", work.steps, "--json"], environment)
+    return run([args.cli, "bench", "train", recipe, "--steps", work.steps, "--json"], environment, forget)
 
 
 def peers(work, best):
@@ -189,7 +192,7 @@ def main():
     methods = json.loads(subprocess.run([args.cli, "list", "methods", "--json"], capture_output=True, text=True,
                                         check=True).stdout)["methods"]
     fields = next(method["fields"] for method in methods if method["name"] == "lora")
-    has_int8 = any(field["name"] == INT8_SETTING for field in fields)
+    has_int8 = any(field["key"] == INT8_SETTING for field in fields)
     lines, everything = [], {}
     for work in works(args, has_int8):
         if args.only not in work.name:
