@@ -24,6 +24,18 @@ function(luthier_test test)
     "QT_QPA_PLATFORM=offscreen;QTEST_FUNCTION_TIMEOUT=900000;OMP_WAIT_POLICY=passive;LC_ALL=C.UTF-8;LUTHIER_HOME=${CMAKE_BINARY_DIR}/home;LUTHIER_MODELS=${LUTHIER_DEPS}/models;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
 endfunction()
 
+# luthier_isa_tests(<name>...): runs these tests once more on each slower road that kernels have; a road that the processor
+# lacks gives the next one below.
+function(luthier_isa_tests)
+  foreach(name IN LISTS ARGN)
+    get_test_property(${name} ENVIRONMENT environment)
+    foreach(isa plain avx2 avx512 avx512bf16)
+      add_test(NAME ${name}_${isa} COMMAND tst_${name})
+      set_tests_properties(${name}_${isa} PROPERTIES LABELS isa TIMEOUT 120 ENVIRONMENT "${environment};LUTHIER_ISA=${isa}")
+    endforeach()
+  endforeach()
+endfunction()
+
 # luthier_test_data(<archive>...): unpacks tests/data/<archive> into the build tree whenever it changes.
 function(luthier_test_data)
   foreach(archive IN LISTS ARGN)
