@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/tensor_file.h"
+#include "core/nn/ops/cpu_features.h"
 #include "core/nn/ops/decoder_kernels.h"
 #include "core/nn/ops/stored_matrix.h"
 #include "tests/support/golden.h"
@@ -24,6 +25,7 @@ using nn::StoredMatrix;
 class TestFewRows : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void theRoadThatIsAskedForIsTaken();
     void init() { at::manual_seed(1); }
     void everyKernelEqualsThePlainProduct_data();
     void everyKernelEqualsThePlainProduct();
@@ -264,6 +266,22 @@ void TestFewRows::theLargestIsFoundWhereverItStands()
         QVERIFY((found - expected).abs().max().item<double>() < 1e-6);
         QVERIFY(std::abs(sum - expected.sum().item<double>()) < 1e-5);
     }
+}
+
+/// The tests that run on each road (ctest -L isa) would else all show the same one.
+void TestFewRows::theRoadThatIsAskedForIsTaken()
+{
+    const auto isa = nn::cpuFeatures().isa();
+    const auto asked = qEnvironmentVariable("LUTHIER_ISA");
+    if (asked == "plain") QCOMPARE(isa, nn::Isa::Plain);
+    if (asked == "avx2") QVERIFY(isa <= nn::Isa::Avx2);
+    if (asked == "avx512") QVERIFY(isa <= nn::Isa::Avx512);
+    if (asked == "avx512bf16") QVERIFY(isa <= nn::Isa::Avx512Bf16);
+    const auto* const expected = isa >= nn::Isa::Avx512 ? nn::fewRowsAvx512()
+        : isa >= nn::Isa::Avx2                          ? nn::fewRowsAvx2()
+                                                        : &nn::fewRowsPlain();
+    QVERIFY(expected != nullptr);
+    QCOMPARE(&nn::fewRowsKernels(), expected);
 }
 
 QTEST_GUILESS_MAIN(TestFewRows)

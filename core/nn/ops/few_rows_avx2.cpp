@@ -11,7 +11,7 @@ namespace {
 #pragma GCC push_options
 #pragma GCC target("avx2,fma,f16c")
 
-struct Isa {
+struct Road {
     using V = __m256;
     static constexpr std::int64_t kLanes = 8;
     static constexpr std::int64_t kTile = 4;

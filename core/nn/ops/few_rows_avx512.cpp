@@ -13,7 +13,7 @@ namespace {
 #pragma GCC push_options
 #pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,f16c")
 
-struct Isa {
+struct Road {
     using V = __m512;
     static constexpr std::int64_t kLanes = 16;
     static constexpr std::int64_t kTile = 8;

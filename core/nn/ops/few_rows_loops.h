@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The loops of few_rows_*.cpp, written once. No guard and no includes on purpose: each of those files
-// includes it inside its own namespace and its own instruction set, after it has said what `Isa` is. What
-// stands here is compiled for that set alone. Isa offers:
+// includes it inside its own namespace and its own instruction set, after it has said what `Road` is. What
+// stands here is compiled for that set alone. Road offers:
 //
 //     V                          a vector of kLanes float32, with the compiler's arithmetic
 //     kTile                      rows of x whose sums stay in registers, a power of two
@@ -14,8 +14,8 @@
 //     nibbles(levels, pointer, V low[16 / kLanes], V high[16 / kLanes])
 //     pairs(from, blocks, to)    d and m of Q4_1 blocks as float32
 
-using V = Isa::V;
-constexpr std::int64_t kVectors = kBlock / Isa::kLanes; // of a block
+using V = Road::V;
+constexpr std::int64_t kVectors = kBlock / Road::kLanes; // of a block
 constexpr std::int64_t kScaled
     = 128; // blocks whose scales are made ready at once: they stay in the first cache
 constexpr std::int64_t kLine = 64; // bytes of the cache
@@ -35,9 +35,9 @@ struct Plain {
         }
     }
 };
-using OfFloat32 = Plain<StoredAs::Float32, &Isa::load>;
-using OfBfloat16 = Plain<StoredAs::Bfloat16, &Isa::bf16>;
-using OfInt8 = Plain<StoredAs::Int8, &Isa::int8>; // the row's scale is applied to the sum
+using OfFloat32 = Plain<StoredAs::Float32, &Road::load>;
+using OfBfloat16 = Plain<StoredAs::Bfloat16, &Road::bf16>;
+using OfInt8 = Plain<StoredAs::Int8, &Road::int8>; // the row's scale is applied to the sum
 
 template <StoredAs form>
 struct OneScale {
@@ -45,7 +45,7 @@ struct OneScale {
     static constexpr std::int64_t kScales = 1;
     LUTHIER_INLINE static void scales(const std::uint8_t* from, std::int64_t blocks, float* to)
     {
-        Isa::template halves<blockBytes(form)>(from, blocks, to);
+        Road::template halves<blockBytes(form)>(from, blocks, to);
     }
 };
 
@@ -54,7 +54,7 @@ struct OfQ80 : OneScale<StoredAs::Q8_0> {
     {
         LUTHIER_UNROLL
         for (std::int64_t k = 0; k < kVectors; ++k) {
-            w[k] = Isa::int8(from + 2 + k * Isa::kLanes) * Isa::all(*d);
+            w[k] = Road::int8(from + 2 + k * Road::kLanes) * Road::all(*d);
         }
     }
 };
@@ -62,7 +62,7 @@ struct OfQ80 : OneScale<StoredAs::Q8_0> {
 struct OfQ40 : OneScale<StoredAs::Q4_0> {
     LUTHIER_INLINE static void weights(const std::uint8_t* from, const float* d, V* w)
     {
-        Isa::nibbles(Isa::aroundZero(*d), from + 2, w, w + kVectors / 2);
+        Road::nibbles(Road::aroundZero(*d), from + 2, w, w + kVectors / 2);
     }
 };
 
@@ -71,11 +71,11 @@ struct OfQ41 {
     static constexpr std::int64_t kScales = 2;
     LUTHIER_INLINE static void scales(const std::uint8_t* from, std::int64_t blocks, float* to)
     {
-        Isa::pairs(from, blocks, to);
+        Road::pairs(from, blocks, to);
     }
     LUTHIER_INLINE static void weights(const std::uint8_t* from, const float* dm, V* w)
     {
-        Isa::nibbles(Isa::levels(dm[0], dm[1]), from + 4, w, w + kVectors / 2);
+        Road::nibbles(Road::levels(dm[0], dm[1]), from + 4, w, w + kVectors / 2);
     }
 };
 
@@ -101,7 +101,7 @@ LUTHIER_INLINE void multiplyTile(const FewRows& a, std::int64_t n, std::int64_t 
             LUTHIER_UNROLL
             for (std::int64_t k = 0; k < kVectors; ++k) {
                 into[i][k % 2] += w[k]
-                    * Isa::load(reinterpret_cast<const std::uint8_t*>(at + i * apart + k * Isa::kLanes));
+                    * Road::load(reinterpret_cast<const std::uint8_t*>(at + i * apart + k * Road::kLanes));
             }
         }
     };
@@ -161,7 +161,7 @@ LUTHIER_INLINE void multiplyRows(const FewRows& a, std::int64_t n, std::int64_t 
         multiplyTile<Form, T>(a, n, t, sums);
         LUTHIER_UNROLL
         for (std::int64_t i = 0; i < T; ++i) {
-            a.y[(t + i) * a.yStride + n] = scaleOf<Form>(a, n) * Isa::sum(sums[i]);
+            a.y[(t + i) * a.yStride + n] = scaleOf<Form>(a, n) * Road::sum(sums[i]);
         }
     }
     if constexpr (T > 1) multiplyRows<Form, T / 2>(a, n, t);
@@ -179,13 +179,13 @@ void multiplyForm(const FewRows& a, std::int64_t begin, std::int64_t end)
             multiplyTile<Form, 1>(a, n + r, 0, sum);
             sums[r] = sum[0];
         }
-        Isa::sums(sums, a.y + n);
+        Road::sums(sums, a.y + n);
         for (std::int64_t r = 0; Form::kForm == StoredAs::Int8 && r < 4; ++r) {
             a.y[n + r] *= a.scales[n + r];
         }
     }
     for (; n < end; ++n) {
-        multiplyRows<Form, Isa::kTile>(a, n, 0);
+        multiplyRows<Form, Road::kTile>(a, n, 0);
     }
 }
 
@@ -198,7 +198,7 @@ void expandForm(const FewRows& a, std::int64_t begin, std::int64_t end)
     for (std::int64_t n = begin; n < end; ++n) {
         const std::uint8_t* const row = a.weights + n * a.rowBytes;
         float* const to = a.y + n * a.yStride;
-        const V scale = Isa::all(scaleOf<Form>(a, n));
+        const V scale = Road::all(scaleOf<Form>(a, n));
         V w[kVectors] = {};
         float own[2] = {};
         for (std::int64_t b = 0; b < blocks; ++b) {

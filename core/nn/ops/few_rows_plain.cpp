@@ -5,7 +5,7 @@
 namespace luthier::nn {
 namespace {
 
-struct Isa {
+struct Road {
     typedef float V __attribute__((vector_size(16))); // NOLINT(modernize-use-using): as in simd.h
     static constexpr std::int64_t kLanes = 4;
     static constexpr std::int64_t kTile = 2;
@@ -105,14 +105,10 @@ const FewRowsKernels& fewRowsPlain()
 
 const FewRowsKernels& fewRowsKernels()
 {
-    static const FewRowsKernels& best = [&]() -> const FewRowsKernels& {
-#if defined(__x86_64__)
-        const auto has = [](const FewRowsKernels* kernels, bool processorHasIt) {
-            return kernels != nullptr && processorHasIt;
-        };
-        if (has(fewRowsAvx512(), __builtin_cpu_supports("x86-64-v4"))) return *fewRowsAvx512();
-        if (has(fewRowsAvx2(), __builtin_cpu_supports("x86-64-v3"))) return *fewRowsAvx2();
-#endif
+    static const FewRowsKernels& best = []() -> const FewRowsKernels& {
+        const auto isa = cpuFeatures().isa();
+        if (isa >= Isa::Avx512 && fewRowsAvx512() != nullptr) return *fewRowsAvx512();
+        if (isa >= Isa::Avx2 && fewRowsAvx2() != nullptr) return *fewRowsAvx2();
         return kKernels;
     }();
     return best;
