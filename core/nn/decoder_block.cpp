@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/decoder_block.h"
 
-#include "core/nn/block_attention.h"
 #include "core/nn/block_node.h"
 #include "core/nn/linear_view.h"
 #include "core/nn/norm_gradient.h"
+#include "core/nn/ops/attention_work.h"
 #include "core/nn/ops/rms_norm_kernels.h"
 #include "core/nn/ops/rope_kernels.h"
 #include "core/nn/ops/swiglu_kernels.h"

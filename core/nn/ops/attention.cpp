@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/attention.h"
 
-#include "core/nn/ops/attention_kernels.h"
-#include "core/nn/ops/dispatch.h"
+#include "core/nn/ops/attention_work.h"
 #include "core/nn/ops/saved.h"
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include <ATen/ops/ones.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/zeros.h>
+#include <ATen/ops/zeros_like.h>
 
 namespace luthier::nn {
 namespace {
@@ -46,65 +46,10 @@ private:
     }
 };
 
-template <class S>
-Attending<S> argumentsOf(const Kept& kept)
+/// As the parallel region takes it.
+AttentionCall callOf(const Kept& kept)
 {
-    Attending<S> args{};
-    args.heads = kept.shape.heads;
-    args.keyHeads = kept.shape.keyHeads;
-    args.width = kept.shape.width;
-    args.scale = kept.shape.scale;
-    args.causal = kept.shape.causal;
-    args.keys = kept.dropout.isOn() ? kept.dropout.keys->data() : nullptr;
-    args.site = kept.dropout.site;
-    args.mask = maskOf(kept.dropout.p);
-    return args;
-}
-
-template <class S>
-Rows<S> rowsFrom(const at::Tensor& x, std::int64_t row)
-{
-    Rows<S> rows{x};
-    rows.start += row * rows.stride;
-    return rows;
-}
-
-/// Calls f(begin, end) on ranges of tasks that take about the same time. A task's result depends on no other,
-/// so the ranges do not change a bit.
-template <class S, class F>
-void balanced(const std::vector<AttentionSequence<S>>& sequences, std::int64_t keyHeads, F f)
-{
-    std::vector<double> done{0}; // work before each sequence
-    for (const auto& sequence : sequences) {
-        constexpr double kFixed = 64; // reading a sequence costs, however short it is
-        done.push_back(done.back()
-                       + static_cast<double>(sequence.queries) * static_cast<double>(sequence.keys)
-                       + kFixed * static_cast<double>(sequence.keys));
-    }
-    const auto tasks = static_cast<std::int64_t>(sequences.size()) * keyHeads;
-    const auto parts = std::min<std::int64_t>(tasks, done.back() < 20'000 ? 1 : at::get_num_threads() * 2);
-    const auto taskAt = [&](std::int64_t part) {
-        const double work = done.back() * static_cast<double>(part) / static_cast<double>(parts);
-        const auto after = std::upper_bound(done.begin() + 1, done.end() - 1, work);
-        const auto sequence = after - done.begin() - 1;
-        const double inside = (work - done[static_cast<std::size_t>(sequence)])
-            / std::max(1.0,
-                       done[static_cast<std::size_t>(sequence) + 1]
-                           - done[static_cast<std::size_t>(sequence)]);
-        return std::min(
-            tasks, sequence * keyHeads + static_cast<std::int64_t>(inside * static_cast<double>(keyHeads)));
-    };
-    at::parallel_for(0, parts, 1, [&](auto begin, auto end) {
-        f(begin == 0 ? 0 : taskAt(begin), end == parts ? tasks : taskAt(end));
-    });
-}
-
-/// An empty tensor whose rows from `used` on are zero.
-at::Tensor emptyTo(const at::Tensor& like, std::int64_t used)
-{
-    auto x = at::empty_like(like);
-    if (used < x.size(0)) x.narrow(0, used, x.size(0) - used).zero_();
-    return x;
+    return {kept.borders, kept.queryBorders, kept.shape, kept.dropout};
 }
 
 class Attention final : public torch::autograd::Function<Attention> {
@@ -112,18 +57,13 @@ public:
     static at::Tensor forward(AutogradContext* context, const at::Tensor& q, const at::Tensor& k,
                               const at::Tensor& v, const Kept& what)
     {
-        const auto o = emptyTo(q, what.queryBorders.back());
+        const auto o = at::empty_like(q);
         const auto lse = at::empty({q.size(0), what.shape.heads}, q.options().dtype(sumTypeOf(q)));
         byType(q, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
-            auto args = argumentsOf<S>(what);
-            const auto sequences = sequencesOf<S>(what, k, v, {}, {});
-            args.sequences = sequences.data();
-            args.q = Rows<S>{q};
-            args.o = Rows<S>{o};
-            args.lse = dataOf<Sum<S>>(lse);
-            balanced(sequences, what.shape.keyHeads,
-                     [&](auto begin, auto end) { attendForward(args, begin, end); });
+            const AttentionWork<S> work{callOf(what), Rows<S>{q}, Rows<S>{k},
+                                        Rows<S>{v},   Rows<S>{o}, dataOf<Sum<S>>(lse)};
+            asTeam([&](Team& team) { work.forward(team, q.size(0)); });
         });
         context->save_for_backward({q, k, v, o, lse});
         keep(context, what);
@@ -134,42 +74,19 @@ public:
     {
         const auto saved = context->get_saved_variables();
         const auto& what = kept<Kept>(context);
-        const auto used = what.borders.back();
         const auto grad = gradients[0].contiguous();
-        const auto dq = emptyTo(saved[0], what.queryBorders.back());
-        const auto dk = emptyTo(saved[1], used);
-        const auto dv = emptyTo(saved[2], used);
+        const auto dq = at::empty_like(saved[0]);
+        const auto dk = at::empty_like(saved[1]);
+        const auto dv = at::empty_like(saved[2]);
         byType(grad, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
-            auto args = argumentsOf<S>(what);
-            const auto sequences = sequencesOf<S>(what, saved[1], saved[2], dk, dv);
-            args.sequences = sequences.data();
-            args.q = Rows<S>{saved[0]};
-            args.o = Rows<S>{saved[3]};
-            args.lse = dataOf<Sum<S>>(saved[4]);
-            args.grad = Rows<S>{grad};
-            args.dq = Rows<S>{dq};
-            balanced(sequences, what.shape.keyHeads,
-                     [&](auto begin, auto end) { attendBackward(args, begin, end); });
+            const AttentionWork<S> work{callOf(what),      Rows<S>{saved[0]}, Rows<S>{saved[1]},
+                                        Rows<S>{saved[2]}, Rows<S>{saved[3]}, dataOf<Sum<S>>(saved[4]),
+                                        Rows<S>{grad},     Rows<S>{dq},       Rows<S>{dk},
+                                        Rows<S>{dv}};
+            asTeam([&](Team& team) { work.backward(team, dq.size(0), dk.size(0)); });
         });
         return {dq, dk, dv, {}};
-    }
-
-private:
-    template <class S>
-    static std::vector<AttentionSequence<S>> sequencesOf(const Kept& what, const at::Tensor& k,
-                                                         const at::Tensor& v, const at::Tensor& dk,
-                                                         const at::Tensor& dv)
-    {
-        std::vector<AttentionSequence<S>> sequences;
-        for (std::int64_t b = 0; b < what.sequences(); ++b) {
-            const auto queries = what.queries(b);
-            const auto [begin, length] = what.keys(b);
-            sequences.push_back({queries.begin, queries.length, length, rowsFrom<S>(k, begin),
-                                 rowsFrom<S>(v, begin), dk.defined() ? rowsFrom<S>(dk, begin) : Rows<S>{},
-                                 dv.defined() ? rowsFrom<S>(dv, begin) : Rows<S>{}});
-        }
-        return sequences;
     }
 };
 
@@ -232,11 +149,9 @@ at::Tensor attentionOver(const at::Tensor& q, const std::vector<const KeyValues*
     TORCH_CHECK(hasKernels(q) && cached.size() + 1 == borders.size(), "[attention] ", cached.size(),
                 " caches for ", borders.size(), " borders");
     const auto queries = q.contiguous();
-    const auto o = emptyTo(queries, borders.back());
+    const auto o = at::zeros_like(queries);
     byType(queries, [&](auto* null) {
         using S = std::remove_pointer_t<decltype(null)>;
-        auto args = argumentsOf<S>(Kept{borders, borders, shape, {}});
-        args.causal = true;
         std::vector<AttentionSequence<S>> sequences;
         for (std::size_t b = 0; b < cached.size(); ++b) {
             sequences.push_back({borders[b],
@@ -247,10 +162,19 @@ at::Tensor attentionOver(const at::Tensor& q, const std::vector<const KeyValues*
                                  {},
                                  {}});
         }
+        Attending<S> args{};
         args.sequences = sequences.data();
         args.q = Rows<S>{queries};
         args.o = Rows<S>{o};
-        balanced(sequences, shape.keyHeads, [&](auto begin, auto end) { attendForward(args, begin, end); });
+        args.heads = shape.heads;
+        args.keyHeads = shape.keyHeads;
+        args.width = shape.width;
+        args.scale = shape.scale;
+        args.causal = true;
+        const auto pieces = static_cast<std::int64_t>(sequences.size()) * shape.keyHeads;
+        asTeam([&](Team& team) {
+            team.forEach(pieces, [&](std::int64_t piece) { attendForward(args, piece, piece + 1); });
+        });
     });
     return o;
 }

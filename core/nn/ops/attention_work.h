@@ -7,6 +7,7 @@
 #include "core/nn/ops/team.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <vector>
 
 namespace luthier::nn {
@@ -19,7 +20,7 @@ struct AttentionCall {
     const Dropout& dropout; ///< its keys are those of the queries' rows
 };
 
-/// Attention inside a block's parallel region: a piece of work is one sequence and key head, the longest
+/// Attention inside a parallel region: a piece of work is one sequence and key head, the longest
 /// first. Rows behind the last border come out as zeros.
 template <class S>
 class AttentionWork {
@@ -42,8 +43,6 @@ public:
         m_args.keys = call.dropout.isOn() ? call.dropout.keys->data() : nullptr;
         m_args.site = call.dropout.site;
         m_args.mask = maskOf(call.dropout.isOn() ? call.dropout.p : 0);
-        m_k = k;
-        m_v = v;
         m_dk = dk;
         m_dv = dv;
         const auto from = [](Rows<S> rows, std::int64_t begin) {
@@ -62,7 +61,10 @@ public:
         m_args.sequences = m_sequences.data();
     }
 
-    /// `rows`: of q and k as a whole, with those that belong to nobody.
+    AttentionWork(const AttentionWork&) = delete; // m_args points into m_sequences
+    AttentionWork& operator=(const AttentionWork&) = delete;
+
+    /// `queryRows`, `keyRows`: of q and k as a whole, with those that belong to nobody.
     void forward(Team& team, std::int64_t queryRows) const
     {
         metered(StepPart::Attention, operations(2), 0, [&] {
@@ -110,7 +112,7 @@ private:
     }
 
     Attending<S> m_args{};
-    Rows<S> m_k, m_v, m_dk, m_dv;
+    Rows<S> m_dk, m_dv;
     std::vector<AttentionSequence<S>> m_sequences;
     std::int64_t m_queries, m_keys;
 };
