@@ -11,8 +11,6 @@
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty_like.h>
 
-#include <omp.h>
-
 namespace luthier::nn {
 
 DecoderStep::DecoderStep(std::vector<StepBlock> blocks, at::Tensor lastNorm, const AttentionShape& shape,
@@ -49,13 +47,11 @@ at::Tensor DecoderStep::run(const at::Tensor& words, const at::Tensor& positions
     work.caches = &caches;
     work.prepare(threads);
     std::copy_n(given.const_data_ptr<float>(), given.numel(), work.x.data());
-#pragma omp parallel num_threads(threads)
-    {
-        Member member{work.shared, omp_get_thread_num(), omp_get_num_threads()};
+    asTeam([&](Team& team) {
         for (std::size_t i = 0; i < work.blocks.size(); ++i) {
-            work.blockOnThread(i, member);
+            work.blockOnThread(i, team);
         }
-    }
+    });
     auto result = at::empty_like(given);
     for (std::int64_t t = 0; t < work.tokens; ++t) {
         normRow(work.x.data() + t * work.width, m_lastNorm.const_data_ptr<float>(), work.epsilon,

@@ -52,7 +52,6 @@ void DecoderStep::Work::prepare(int threads)
         sized(one.query, queryWidth());
         sized(one.scores, shape.heads * longest);
     }
-    shared.prepare(threads, static_cast<std::int64_t>(blocks.size()) * kStages);
 }
 
 /// Output rows [begin, end) of one layer, for all tokens.
@@ -78,14 +77,14 @@ void DecoderStep::Work::rows(const RawLayer& layer, const float* input, const fl
 }
 
 /// x Aᵀ of the adapters of these layers, side by side. Returns how many numbers a token has there.
-std::int64_t DecoderStep::Work::lower(const std::vector<RawLayer>& layers, const float* input, Member& member)
+std::int64_t DecoderStep::Work::lower(const std::vector<RawLayer>& layers, const float* input, Team& team)
 {
     std::int64_t ranks = 0;
     for (const RawLayer& layer : layers) {
         ranks += layer.rank;
     }
     if (ranks > 0) {
-        member.eachPart(ranks, [&](std::int64_t begin, std::int64_t end) {
+        team.forParts(ranks, [&](std::int64_t begin, std::int64_t end) {
             std::int64_t first = 0;
             for (const RawLayer& layer : layers) {
                 const auto from = std::max(begin, first) - first;
@@ -105,21 +104,20 @@ std::int64_t DecoderStep::Work::lower(const std::vector<RawLayer>& layers, const
                 first += layer.rank;
             }
         });
-        member.meet();
     }
     return ranks;
 }
 
 /// All layers of a group.
 void DecoderStep::Work::multiply(const std::vector<RawLayer>& layers, const float* input,
-                                 std::span<float* const> outputs, Member& member)
+                                 std::span<float* const> outputs, Team& team)
 {
-    const auto ranks = lower(layers, input, member);
+    const auto ranks = lower(layers, input, team);
     std::int64_t all = 0;
     for (const RawLayer& layer : layers) {
         all += layer.out;
     }
-    member.eachPart(all, [&](std::int64_t begin, std::int64_t end) {
+    team.forParts(all, [&](std::int64_t begin, std::int64_t end) {
         std::int64_t first = 0;
         std::int64_t firstLow = 0;
         for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -142,10 +140,10 @@ void DecoderStep::Work::addTo(const float* what, std::int64_t begin, std::int64_
     }
 }
 
-void DecoderStep::Work::blockOnThread(std::size_t index, Member& member)
+void DecoderStep::Work::blockOnThread(std::size_t index, Team& team)
 {
     const RawBlock& block = blocks[index];
-    float* const input = scratch[static_cast<std::size_t>(member.index())].input.data();
+    float* const input = scratch[static_cast<std::size_t>(team.index())].input.data();
     // What is short and the same for all, every thread makes for itself: that is quicker than to wait for it.
     const auto norm = [&](const float* weight) {
         for (std::int64_t t = 0; t < tokens; ++t) {
@@ -153,19 +151,16 @@ void DecoderStep::Work::blockOnThread(std::size_t index, Member& member)
         }
     };
     norm(block.inputNorm);
-    multiply(block.qkv, input, std::array{q.data(), k.data(), v.data()}, member);
-    member.meet();
-    attend(index, member);
-    member.meet();
+    multiply(block.qkv, input, std::array{q.data(), k.data(), v.data()}, team);
+    attend(index, team);
     for (std::int64_t i = 0; i < tokens * shape.heads; ++i) {
         mergeParts(partial.data() + i * parts * partWidth(), parts, partWidth(), shape.width,
                    input + i * shape.width);
     }
-    multiply(block.o, input, std::array{delta.data()}, member);
-    member.meet();
+    multiply(block.o, input, std::array{delta.data()}, team);
     norm(block.mlpNorm);
-    const auto ranks = lower(block.gateUp, input, member);
-    member.eachPart(mlpWidth, [&](std::int64_t begin, std::int64_t end) {
+    const auto ranks = lower(block.gateUp, input, team);
+    team.forParts(mlpWidth, [&](std::int64_t begin, std::int64_t end) {
         const RawLayer& first = block.gateUp[0];
         rows(first, input, low.data(), ranks, gate.data(), begin, end);
         rows(block.gateUp[1], input, low.data() + first.rank, ranks, up.data(), begin, end);
@@ -174,15 +169,13 @@ void DecoderStep::Work::blockOnThread(std::size_t index, Member& member)
             gateRow(g, up.data() + t * mlpWidth + begin, g, end - begin);
         }
     });
-    member.meet();
-    multiply(block.down, gate.data(), std::array{delta.data()}, member);
-    member.meet();
+    multiply(block.down, gate.data(), std::array{delta.data()}, team);
 }
 
 /// Tasks: (token, part of the keys). A part is read row by row, with all heads at once, as it lies in memory.
-void DecoderStep::Work::attend(std::size_t index, Member& member)
+void DecoderStep::Work::attend(std::size_t index, Team& team)
 {
-    member.eachTask(tokens * parts, [&](std::int64_t task) {
+    team.forEach(tokens * parts, [&](std::int64_t task) {
         const auto part = task % parts;
         const auto t = task / parts;
         const KeyValues& cache = (*caches)[index][static_cast<std::size_t>(t)];
@@ -194,7 +187,7 @@ void DecoderStep::Work::attend(std::size_t index, Member& member)
                  keys + cache.length * keyWidth());
             std::copy_n(v.data() + t * keyWidth(), keyWidth(), values + cache.length * keyWidth());
         }
-        StepScratch& own = scratch[static_cast<std::size_t>(member.index())];
+        StepScratch& own = scratch[static_cast<std::size_t>(team.index())];
         turn(q.data() + t * queryWidth(), shape.heads, positions[t], static_cast<float>(shape.scale),
              own.query.data());
         const auto begin = length * part / parts;

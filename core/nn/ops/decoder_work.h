@@ -2,15 +2,13 @@
 #pragma once
 
 #include "core/nn/ops/decoder_step.h"
-#include "core/nn/ops/shared_rows.h"
+#include "core/nn/ops/team.h"
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace luthier::nn {
-
-inline constexpr std::int64_t kStages = 10; // of a block that threads share, at most
 
 using StepBuffer = std::vector<float>;
 
@@ -74,20 +72,19 @@ struct DecoderStep::Work {
 
     StepBuffer x, q, k, v, delta, gate, up, low, partial;
     std::vector<StepScratch> scratch;
-    SharedRows shared;
 
     std::int64_t queryWidth() const { return shape.heads * shape.width; }
     std::int64_t keyWidth() const { return shape.keyHeads * shape.width; }
     std::int64_t partWidth() const { return shape.width + 2; }
 
     void prepare(int threads);
-    void blockOnThread(std::size_t index, Member& member);
-    std::int64_t lower(const std::vector<RawLayer>& layers, const float* input, Member& member);
+    void blockOnThread(std::size_t index, Team& team);
+    std::int64_t lower(const std::vector<RawLayer>& layers, const float* input, Team& team);
     void multiply(const std::vector<RawLayer>& layers, const float* input, std::span<float* const> outputs,
-                  Member& member);
+                  Team& team);
     void rows(const RawLayer& layer, const float* input, const float* itsLow, std::int64_t lowStride,
               float* output, std::int64_t begin, std::int64_t end) const;
-    void attend(std::size_t index, Member& member);
+    void attend(std::size_t index, Team& team);
     void turn(const float* from, std::int64_t heads, std::int64_t position, float factor, float* to) const;
     void attendPart(const float* keys, const float* values, std::int64_t count, StepScratch& own,
                     float* results) const;

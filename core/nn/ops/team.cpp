@@ -56,13 +56,13 @@ void asTeam(const std::function<void(Team&)>& work)
     Team::Shared shared{scratch};
     const auto threads = at::in_parallel_region() ? 1 : at::get_num_threads();
     if (threads == 1) {
-        Team alone{shared, 1};
+        Team alone{shared, 0, 1};
         work(alone);
         return;
     }
     at::parallel_for(0, threads, 1, [&](std::int64_t begin, std::int64_t end) {
         TORCH_CHECK(end == begin + 1, "[team] fewer threads came than torch has");
-        Team mine{shared, threads};
+        Team mine{shared, static_cast<int>(begin), threads};
         work(mine);
     });
 }

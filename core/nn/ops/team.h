@@ -19,12 +19,14 @@ class Team {
 public:
     struct Shared;
 
-    Team(Shared& shared, int threads)
+    Team(Shared& shared, int index, int threads)
         : m_shared{shared}
+        , m_index{index}
         , m_threads{threads}
     {
     }
 
+    int index() const { return m_index; } ///< of this thread, from 0
     int threads() const { return m_threads; }
 
     /// f(i) once for every i in [0, count), each on the thread that is free next. Returns on all threads when
@@ -48,6 +50,15 @@ public:
         });
     }
 
+    /// The same over [0, count) in a few parts a thread, all alike: what lies together is read together.
+    template <class F>
+    void forParts(std::int64_t count, F f)
+    {
+        constexpr std::int64_t kPartsEach = 4; // what a late thread leaves to the others
+        const auto parts = count < kPartsEach * m_threads ? count : kPartsEach * m_threads;
+        forEach(parts, [&](std::int64_t part) { f(count * part / parts, count * (part + 1) / parts); });
+    }
+
     /// Room that all threads share until the next call; the same on all of them. 64-byte aligned.
     /// REQUIRES: all threads come here with the same number.
     std::byte* scratch(std::size_t bytes);
@@ -57,6 +68,7 @@ private:
     void wait();
 
     Shared& m_shared;
+    int m_index;
     int m_threads;
 };
 
