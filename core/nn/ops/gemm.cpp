@@ -13,8 +13,9 @@ namespace {
 
 // What a piece of work has at once. Memory and the last cache are slow beside the tiles, so each number of a
 // is read once for many columns, and each of b once for all rows.
-constexpr std::int64_t kMostPanels
-    = 9; // of 32 columns: their part of b and their sums fill half the second cache
+
+// Panels of 32 columns: their part of b and their sums fill half the second cache.
+constexpr std::int64_t kMostPanels = 9;
 constexpr std::int64_t kFewestPanels = 2; // rows of b are read 128 bytes at a time
 constexpr std::int64_t kMostSums = 448 * 288; // numbers: rows times columns
 constexpr std::int64_t kChunkBytes = 20'480; // of b in one panel; as much of a waits in the first cache
@@ -63,6 +64,7 @@ public:
         , m_products{products}
         , m_kernel{kernelFor(static_cast<const S*>(nullptr))}
     {
+        LUTHIER_ASSERT(products.size() <= kMostProducts);
         for (const auto& product : products) {
             m_pieces += partsOf(product.columns, columnsOf(product));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/assert.h"
 #include "core/nn/ops/meter.h"
 #include "core/nn/ops/simd.h"
 #include "core/nn/ops/team.h"
@@ -56,6 +57,7 @@ struct Product {
 
     Product& add(const Summand<S>& summand)
     {
+        LUTHIER_ASSERT(count < kMostSummands);
         summands[count++] = summand;
         return *this;
     }

@@ -89,17 +89,7 @@ double spin(std::int64_t rounds)
 
 const GemmKernel<Bf16>* amxGemm()
 {
-    static const GemmKernel<Bf16> kernel{.depthUnit = kPairDepth,
-                                         .depthBytes = kPairStepBytes / kPairDepth,
-                                         .aBytes = 2,
-                                         .takesRows = true,
-                                         .enter = &enter,
-                                         .leave = &leave,
-                                         .packB = &packBPairs,
-                                         .packA = &packARows,
-                                         .block = &block,
-                                         .finish = &finishPairs,
-                                         .spin = &spin};
+    static const auto kernel = pairKernel(&block, &spin, &enter, &leave);
     return &kernel;
 }
 

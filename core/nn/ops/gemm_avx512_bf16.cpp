@@ -77,17 +77,8 @@ double spin(std::int64_t rounds)
 
 const GemmKernel<Bf16>* avx512Bf16Gemm()
 {
-    static const GemmKernel<Bf16> kernel{.depthUnit = kPairDepth,
-                                         .depthBytes = kPairStepBytes / kPairDepth,
-                                         .aBytes = 2,
-                                         .takesRows = true,
-                                         .enter = [] {},
-                                         .leave = [] {},
-                                         .packB = &packBPairs,
-                                         .packA = &packARows,
-                                         .block = &block,
-                                         .finish = &finishPairs,
-                                         .spin = &spin};
+    static const auto kernel = pairKernel(
+        &block, &spin, [] {}, [] {});
     return &kernel;
 }
 

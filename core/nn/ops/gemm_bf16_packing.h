@@ -19,5 +19,22 @@ void finishPairs(const Finishing<Bf16>& args, std::int64_t begin, std::int64_t e
 inline constexpr std::int64_t kPairDepth = 32; ///< of a step
 inline constexpr std::int64_t kPairStepBytes = 2048; ///< 32 columns of it
 
+/// A road on this order, which differs from the other in its innermost loops alone.
+inline GemmKernel<Bf16> pairKernel(decltype(GemmKernel<Bf16>::block) block,
+                                   decltype(GemmKernel<Bf16>::spin) spin, void (*enter)(), void (*leave)())
+{
+    return {.depthUnit = kPairDepth,
+            .depthBytes = kPairStepBytes / kPairDepth,
+            .aBytes = sizeof(Bf16),
+            .takesRows = true,
+            .enter = enter,
+            .leave = leave,
+            .packB = &packBPairs,
+            .packA = &packARows,
+            .block = block,
+            .finish = &finishPairs,
+            .spin = spin};
+}
+
 } // namespace luthier::nn
 #endif
