@@ -18,7 +18,6 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 MOST_FOREIGN = 0.05  # of the cores, taken by other programs; above it a run is repeated
 MOST_REPEATS = 3
-INT8_SETTING = "base"  # the setting of lora that keeps the base model in int8; skipped where there is none
 BANKING = "banking77/train.csv"
 INSTRUCTIONS = "instruction/instruction-data.json"
 BANKING_STEPS_AN_EPOCH = 626  # 10,003 rows, 16 a step
@@ -52,7 +51,7 @@ class Work:
         self.steps, self.peer_steps, self.kept = steps, peer_steps, kept
 
 
-def works(args, has_int8):
+def works(args):
     banking, instructions = args.data / BANKING, args.data / INSTRUCTIONS
     ten = 10 * BANKING_STEPS_AN_EPOCH
 
@@ -75,9 +74,6 @@ def works(args, has_int8):
                mini + ["--train", "head"] + still, ten, 120, "all")
     yield Work("smollm2-lora", "SmolLM2-135M, LoRA r16 on all linear layers, 8 rows a step",
                answers(f"{{{LORA}}}", 40, 2e-4), ["lora"] + smol, 40, 40)
-    if has_int8:
-        yield Work("smollm2-lora-int8", "the same over an int8 base", answers(f"{{{LORA}, {INT8_SETTING}: int8}}", 40, 2e-4),
-                   ["lora"] + smol, 40, 40)
     yield Work("smollm2-full", "SmolLM2-135M, all layers, 8 rows a step", answers("full", 40, 2e-5), ["sft"] + smol, 40, 40)
 
 
@@ -189,12 +185,8 @@ def main():
     parser.add_argument("--stock", action="store_true")
     parser.add_argument("--only", default="")
     args = parser.parse_args()
-    methods = json.loads(subprocess.run([args.cli, "list", "methods", "--json"], capture_output=True, text=True,
-                                        check=True).stdout)["methods"]
-    fields = next(method["fields"] for method in methods if method["name"] == "lora")
-    has_int8 = any(field["key"] == INT8_SETTING for field in fields)
     lines, everything = [], {}
-    for work in works(args, has_int8):
+    for work in works(args):
         if args.only not in work.name:
             continue
         if work.kept == "all":
