@@ -3,6 +3,8 @@
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/ops/exp.h>
+#include <ATen/ops/ones.h>
 
 #include <malloc.h>
 #include <sys/resource.h>
@@ -21,6 +23,9 @@ void prepareTorch(int threads, bool deterministic)
     at::set_num_threads(threads);
     at::globalContext().setDeterministicAlgorithms(deterministic, /*warn_only=*/true);
     at::globalContext().setFlushDenormal(true);
+    // MKL's vector functions choose their code at the first call, without a lock: where two threads make it
+    // together, one may take a less exact road, once. One number on one thread makes the choice before them.
+    static_cast<void>(at::exp(at::ones(1)));
 }
 
 void yieldToTheWindow()

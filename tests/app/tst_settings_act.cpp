@@ -58,6 +58,20 @@ std::vector<double> losses(const std::vector<Json>& events)
     return found;
 }
 
+/// Empty where two runs had the same losses, else the first that differ.
+QByteArray difference(const std::vector<Json>& one, const std::vector<Json>& other)
+{
+    const auto a = losses(one), b = losses(other);
+    if (a.empty() || a.size() != b.size()) {
+        return QByteArray::number(qsizetype(a.size())) + " losses against "
+            + QByteArray::number(qsizetype(b.size()));
+    }
+    const auto [left, right] = std::ranges::mismatch(a, b);
+    if (left == a.end()) return {};
+    return "number " + QByteArray::number(left - a.begin()) + ": " + QByteArray::number(*left, 'g', 17)
+        + " against " + QByteArray::number(*right, 'g', 17);
+}
+
 } // namespace
 
 void TestSettingsAct::initTestCase()
@@ -177,8 +191,7 @@ void TestSettingsAct::aFrozenPartIsComputedOnceAndFoundAgain()
     QVERIFY(hasNote(first, "computed once"));
     const auto second = told("finds-" + method, sets);
     QVERIFY(hasNote(second, "kept by an earlier run") && !hasNote(second, "computed once"));
-    QVERIFY(!losses(first).empty());
-    QVERIFY(losses(first) == losses(second));
+    QCOMPARE(difference(first, second), QByteArray{});
 
     // A torn file is no file; the one of a run that differs in nothing but its home says the same.
     const auto kept = QDir{at("cache/kept")}.entryList({"states-*"}, QDir::Files);
@@ -188,7 +201,7 @@ void TestSettingsAct::aFrozenPartIsComputedOnceAndFoundAgain()
     }
     const auto third = told("repairs-" + method, sets);
     QVERIFY(hasNote(third, "computed once"));
-    QVERIFY(losses(first) == losses(third));
+    QCOMPARE(difference(first, third), QByteArray{});
 
     // Where nothing can be kept the run goes on without, with the same bits.
     QVERIFY(QDir{at("cache/kept")}.removeRecursively());
@@ -196,7 +209,7 @@ void TestSettingsAct::aFrozenPartIsComputedOnceAndFoundAgain()
     const auto without = told("goes-without-" + method, sets);
     QVERIFY(QFile::remove(at("cache/kept")));
     QVERIFY(hasNote(without, "computed at every step anew"));
-    QVERIFY(losses(first) == losses(without));
+    QCOMPARE(difference(first, without), QByteArray{});
 }
 
 void TestSettingsAct::dropoutLeavesTheKeptStatesToTheLooks()
@@ -208,11 +221,11 @@ void TestSettingsAct::dropoutLeavesTheKeptStatesToTheLooks()
     const auto again
         = told("with-dropout-again", {"method.name=head", "train.steps=4", "train.deterministic=true"});
     QVERIFY(hasNote(again, "kept by an earlier run"));
-    QVERIFY(losses(events) == losses(again));
+    QCOMPARE(difference(events, again), QByteArray{});
     const auto still
         = told("without-dropout",
                {"method.name=head", "train.steps=4", "train.dropout=0", "train.deterministic=true"});
-    QVERIFY(losses(events) != losses(still)); // it acts in the frozen blocks
+    QVERIFY(!difference(events, still).isEmpty()); // it acts in the frozen blocks
 }
 
 void TestSettingsAct::theCheckTellsWhatAFrozenPartIsWorth()
