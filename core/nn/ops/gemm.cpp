@@ -4,8 +4,6 @@
 #include "core/nn/ops/gemm_kernels.h"
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <vector>
 
 namespace luthier::nn {
@@ -18,7 +16,7 @@ namespace {
 constexpr std::int64_t kMostPanels = 9;
 constexpr std::int64_t kFewestPanels = 2; // rows of b are read 128 bytes at a time
 constexpr std::int64_t kMostSums = 448 * 288; // numbers: rows times columns
-constexpr std::int64_t kChunkBytes = 20'480; // of b in one panel; as much of a waits in the first cache
+constexpr std::int64_t kPassBytes = 20'480; // of b in one panel; as much of a waits in the first cache
 
 constexpr std::int64_t roundUp(std::int64_t n, std::int64_t to)
 {
@@ -27,26 +25,6 @@ constexpr std::int64_t roundUp(std::int64_t n, std::int64_t to)
 constexpr std::int64_t partsOf(std::int64_t n, std::int64_t each)
 {
     return (n + each - 1) / each;
-}
-
-const GemmKernel<float>& kernelFor(const float* null)
-{
-    return plainGemm(null);
-}
-const GemmKernel<double>& kernelFor(const double* null)
-{
-    return plainGemm(null);
-}
-const GemmKernel<Bf16>& kernelFor(const Bf16* null)
-{
-    switch (cpuFeatures().isa()) {
-    case Isa::Amx:
-        return *amxGemm();
-    case Isa::Avx512Bf16:
-        return *avx512Bf16Gemm();
-    default:
-        return plainGemm(null);
-    }
 }
 
 /// Where the rows of a summand's a are: the first blocks in place, the others packed.
@@ -62,7 +40,7 @@ public:
     Multiplying(Team& team, std::span<const Product<S>> products)
         : m_team{team}
         , m_products{products}
-        , m_kernel{kernelFor(static_cast<const S*>(nullptr))}
+        , m_kernel{gemmKernel(static_cast<const S*>(nullptr))}
     {
         LUTHIER_ASSERT(products.size() <= kMostProducts);
         for (const auto& product : products) {
@@ -214,21 +192,46 @@ private:
         std::int64_t m_rowBytes{0}, m_lines{0}, m_line{0}, m_left{0};
     };
 
-    std::int64_t chunk() const
+    /// What one pass over the blocks of a piece adds to their sums: parts of summands, packed side by side.
+    struct Pass {
+        struct Part {
+            std::size_t summand;
+            std::int64_t from, depth; ///< steps of the summand
+            std::int64_t packed; ///< steps of the panel that stand before
+        };
+        std::array<Part, Product<S>::kMostSummands> parts;
+        std::size_t count{0};
+        std::int64_t depth{0}; ///< of whole units
+    };
+
+    /// The pass that begins with step `k` of summand `s`; both are moved behind it.
+    Pass passFrom(const Product<S>& product, std::size_t& s, std::int64_t& k) const
     {
-        return kChunkBytes / m_kernel.depthBytes / m_kernel.depthUnit * m_kernel.depthUnit;
+        const auto most = kPassBytes / m_kernel.depthBytes;
+        Pass pass;
+        while (s < product.count && pass.depth < most) {
+            const auto left = product.summands[s].depth - k;
+            const auto depth = std::min(left, most - pass.depth);
+            if (depth > 0) pass.parts[pass.count++] = {s, k, depth, pass.depth};
+            pass.depth += roundUp(depth, m_kernel.depthUnit);
+            k += depth;
+            if (depth < left) break;
+            ++s;
+            k = 0;
+        }
+        return pass;
     }
 
+    /// The first part of the pass that begins there, on its way.
     Ahead aheadOf(const Place& place, std::size_t s, std::int64_t k) const
     {
         if (place.product == nullptr) return {};
-        const auto& summand = place.product->summands[s];
-        return {*place.product,
-                summand,
-                place.column,
-                columnsOf(*place.product),
-                k,
-                std::min(chunk(), summand.depth - k)};
+        const auto pass = passFrom(*place.product, s, k);
+        if (pass.count == 0) return {};
+        const auto& part = pass.parts.front();
+        return {*place.product, place.product->summands[part.summand],
+                place.column,   columnsOf(*place.product),
+                part.from,      part.depth};
     }
 
     /// The sums of the piece at `place`; `next` is the one that probably follows on this thread.
@@ -241,43 +244,58 @@ private:
         thread_local std::vector<Sum<S>> sums;
         thread_local std::vector<std::byte> packed;
         sums.resize(static_cast<std::size_t>(kMostSums + kMostPanels * kGemmRows * kGemmColumns));
-        packed.resize(static_cast<std::size_t>((kMostPanels + 1) * kChunkBytes));
+        packed.resize(static_cast<std::size_t>(kMostPanels * kPassBytes) + kLine);
         auto* const right = aligned(packed.data());
-        bool isFirst = true;
-        for (std::size_t s = 0; s < product.count; ++s) {
-            const auto& summand = product.summands[s];
-            for (std::int64_t k = 0; k < summand.depth; k += chunk()) {
-                const auto depth = std::min(chunk(), place.lefts[s].depth - k);
-                packRight(product, summand, place.column, panels, k, std::min(depth, summand.depth - k),
-                          right);
-                auto ahead = k + chunk() < summand.depth ? aheadOf(place, s, k + chunk())
-                    : s + 1 < product.count              ? aheadOf(place, s + 1, 0)
-                                                         : aheadOf(next, 0, 0);
-                const auto lines = partsOf(ahead.left(), blocks * panels);
-                for (std::int64_t b = 0; b < blocks; ++b) {
-                    const auto at = leftBlock(summand, place.lefts[s], place.row / kGemmRows + b);
-                    const auto* const left = at.start + static_cast<std::size_t>(k) * m_kernel.aBytes;
-                    for (std::int64_t panel = 0; panel < panels; ++panel) {
-                        ahead.fetch(lines);
-                        m_kernel.block(left, at.stride, right + panel * kChunkBytes, depth,
-                                       sumsOf(sums, b * panels + panel), !isFirst);
+        std::size_t s = 0;
+        std::int64_t k = 0;
+        for (bool isFirst = true, isLast = false; !isLast; isFirst = false) {
+            const auto pass = passFrom(product, s, k);
+            isLast = s == product.count;
+            packRights(place, panels, pass, right);
+            auto ahead = isLast ? aheadOf(next, 0, 0) : aheadOf(place, s, k);
+            const auto lines = partsOf(ahead.left(), blocks * panels);
+            for (std::int64_t b = 0; b < blocks; ++b) {
+                auto segments = segmentsOf(place, pass, b, right);
+                for (std::int64_t panel = 0; panel < panels; ++panel) {
+                    ahead.fetch(lines);
+                    // Where one pass is all, the sums of one block after the other have the same place.
+                    auto* const to = sumsOf(sums, isFirst && isLast ? 0 : b * panels + panel);
+                    m_kernel.block({segments.data(), pass.count}, to, !isFirst);
+                    if (isLast) finishBlock(place, b, panel, to);
+                    for (auto& segment : segments) {
+                        segment.b += kPassBytes;
                     }
                 }
-                isFirst = false;
-            }
-        }
-        for (std::int64_t b = 0; b < blocks; ++b) {
-            for (std::int64_t panel = 0; panel < panels; ++panel) {
-                m_kernel.finish(Finishing<S>{&product, sumsOf(sums, b * panels + panel),
-                                             place.row + b * kGemmRows, place.column + panel * kGemmColumns},
-                                0, std::min(kGemmRows, product.rows - place.row - b * kGemmRows));
             }
         }
     }
 
+    void finishBlock(const Place& place, std::int64_t block, std::int64_t panel, const Sum<S>* sums) const
+    {
+        const auto row = place.row + block * kGemmRows;
+        m_kernel.finish(Finishing<S>{place.product, sums, row, place.column + panel * kGemmColumns}, 0,
+                        std::min(kGemmRows, place.product->rows - row));
+    }
+
+    /// Of a block of rows and the first panel.
+    std::array<Segment, Product<S>::kMostSummands>
+    segmentsOf(const Place& place, const Pass& pass, std::int64_t block, const std::byte* right) const
+    {
+        std::array<Segment, Product<S>::kMostSummands> segments{};
+        for (std::size_t i = 0; i < pass.count; ++i) {
+            const auto& part = pass.parts[i];
+            const auto at = leftBlock(place.product->summands[part.summand], place.lefts[part.summand],
+                                      place.row / kGemmRows + block);
+            segments[i]
+                = {at.start + static_cast<std::size_t>(part.from) * m_kernel.aBytes, at.stride,
+                   right + part.packed * m_kernel.depthBytes, roundUp(part.depth, m_kernel.depthUnit)};
+        }
+        return segments;
+    }
+
+    static constexpr std::size_t kLine = 64;
     static std::byte* aligned(std::byte* start)
     {
-        constexpr std::uintptr_t kLine = 64;
         return reinterpret_cast<std::byte*>((reinterpret_cast<std::uintptr_t>(start) + kLine - 1) / kLine
                                             * kLine);
     }
@@ -287,16 +305,19 @@ private:
             + block * kGemmRows * kGemmColumns;
     }
 
-    void packRight(const Product<S>& product, const Summand<S>& summand, std::int64_t column,
-                   std::int64_t panels, std::int64_t k, std::int64_t depth, std::byte* to) const
+    void packRights(const Place& place, std::int64_t panels, const Pass& pass, std::byte* to) const
     {
-        const bool across = summand.form != Form::NT;
-        for (std::int64_t panel = 0; panel < panels; ++panel) {
-            const auto n = column + panel * kGemmColumns;
-            const auto* const from
-                = summand.b.start + (across ? k * summand.b.stride + n : n * summand.b.stride + k);
-            m_kernel.packB(from, summand.b.stride, across, std::min(kGemmColumns, product.columns - n), depth,
-                           to + panel * kChunkBytes);
+        for (std::size_t i = 0; i < pass.count; ++i) {
+            const auto& part = pass.parts[i];
+            const auto& summand = place.product->summands[part.summand];
+            const auto& [start, stride] = summand.b;
+            const bool across = summand.form != Form::NT;
+            for (std::int64_t panel = 0; panel < panels; ++panel) {
+                const auto n = place.column + panel * kGemmColumns;
+                const auto* const from = start + (across ? part.from * stride + n : n * stride + part.from);
+                m_kernel.packB(from, stride, across, std::min(kGemmColumns, place.product->columns - n),
+                               part.depth, to + panel * kPassBytes + part.packed * m_kernel.depthBytes);
+            }
         }
     }
 
@@ -352,32 +373,6 @@ void multiply(Team& team, std::span<const Product<Bf16>> products, StepPart part
 void multiply(Team& team, std::span<const Product<double>> products, StepPart part)
 {
     made(team, products, part);
-}
-
-double productPeak(bool bf16)
-{
-    constexpr std::int64_t kRounds = 20'000; // about a millisecond
-    constexpr int kTries = 9; // the best of them: others may have wanted the processor
-    double best = 0;
-    for (int i = 0; i < kTries; ++i) {
-        std::atomic<double> operations{0};
-        const auto start = std::chrono::steady_clock::now();
-        asTeam([&](Team& team) {
-            const auto spun = [&](const auto& kernel) {
-                kernel.enter();
-                team.forEach(team.threads(), [&](std::int64_t) { operations += kernel.spin(kRounds); });
-                kernel.leave();
-            };
-            if (bf16) {
-                spun(kernelFor(static_cast<const Bf16*>(nullptr)));
-            } else {
-                spun(kernelFor(static_cast<const float*>(nullptr)));
-            }
-        });
-        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-        best = std::max(best, operations / seconds.count());
-    }
-    return best;
 }
 
 } // namespace luthier::nn

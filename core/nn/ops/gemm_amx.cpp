@@ -36,12 +36,9 @@ void leave()
 }
 
 /// Four tiles of sums from two of a and two of b: each tile read serves two products.
-void block(const std::byte* a, std::int64_t stride, const std::byte* b, std::int64_t depth, float* sums,
-           bool add)
+void block(std::span<const Segment> segments, float* sums, bool add)
 {
     constexpr std::int64_t kSumStride = kGemmColumns * 4; // bytes
-    const auto rowBytes = stride * 2;
-    const auto* const lower = a + 16 * rowBytes;
     if (add) {
         _tile_loadd(0, sums, kSumStride);
         _tile_loadd(1, sums + 16, kSumStride);
@@ -53,16 +50,22 @@ void block(const std::byte* a, std::int64_t stride, const std::byte* b, std::int
         _tile_zero(2);
         _tile_zero(3);
     }
-    for (std::int64_t k = 0; k < depth; k += kPairDepth) {
-        _tile_loadd(4, a + k * 2, rowBytes);
-        _tile_loadd(6, b, 64);
-        _tile_loadd(5, lower + k * 2, rowBytes);
-        _tile_loadd(7, b + kPairStepBytes / 2, 64);
-        _tile_dpbf16ps(0, 4, 6);
-        _tile_dpbf16ps(1, 4, 7);
-        _tile_dpbf16ps(2, 5, 6);
-        _tile_dpbf16ps(3, 5, 7);
-        b += kPairStepBytes;
+    for (const auto& segment : segments) {
+        const auto rowBytes = segment.stride * 2;
+        const auto* const upper = segment.a;
+        const auto* const lower = upper + 16 * rowBytes;
+        const auto* b = segment.b;
+        for (std::int64_t k = 0; k < segment.depth; k += kPairDepth) {
+            _tile_loadd(4, upper + k * 2, rowBytes);
+            _tile_loadd(6, b, 64);
+            _tile_loadd(5, lower + k * 2, rowBytes);
+            _tile_loadd(7, b + kPairStepBytes / 2, 64);
+            _tile_dpbf16ps(0, 4, 6);
+            _tile_dpbf16ps(1, 4, 7);
+            _tile_dpbf16ps(2, 5, 6);
+            _tile_dpbf16ps(3, 5, 7);
+            b += kPairStepBytes;
+        }
     }
     _tile_stored(0, sums, kSumStride);
     _tile_stored(1, sums + 16, kSumStride);

@@ -46,11 +46,15 @@ constexpr int kRows = 8; // times two registers of columns: 16 sums, two of b, o
     }
 }
 
-void block(const std::byte* a, std::int64_t stride, const std::byte* b, std::int64_t depth, float* sums,
-           bool add)
+void block(std::span<const Segment> segments, float* sums, bool add)
 {
-    for (std::int64_t r = 0; r < kGemmRows; r += kRows) {
-        rowsOf(a + r * stride * 2, stride * 2, b, depth, sums + r * kGemmColumns, add);
+    for (const auto& segment : segments) {
+        const auto rowBytes = segment.stride * 2;
+        for (std::int64_t r = 0; r < kGemmRows; r += kRows) {
+            rowsOf(segment.a + r * rowBytes, rowBytes, segment.b, segment.depth, sums + r * kGemmColumns,
+                   add);
+        }
+        add = true;
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace luthier::nn {
 
@@ -24,6 +25,14 @@ void finish(const Finishing<float>& args, std::int64_t begin, std::int64_t end);
 void finish(const Finishing<Bf16>& args, std::int64_t begin, std::int64_t end);
 void finish(const Finishing<double>& args, std::int64_t begin, std::int64_t end);
 
+/// A part of the depth of a block: 32 rows of a and 32 packed columns of b.
+struct Segment {
+    const std::byte* a;
+    std::int64_t stride; ///< of a's rows, in its packed numbers
+    const std::byte* b;
+    std::int64_t depth; ///< whole units
+};
+
 /// The innermost loops of a product on one road. Sums are [32, 32], rows together.
 template <class S>
 struct GemmKernel {
@@ -41,14 +50,18 @@ struct GemmKernel {
     /// Rows [0, rows) of a; `to` has rows of `toStride` numbers, 32 of them, of whole units.
     void (*packA)(const S* a, std::int64_t stride, bool across, std::int64_t rows, std::int64_t depth,
                   std::byte* to, std::int64_t toStride);
-    /// sums (+)= a b over `depth`, a multiple of the unit.
-    void (*block)(const std::byte* a, std::int64_t stride, const std::byte* b, std::int64_t depth,
-                  Sum<S>* sums, bool add);
+    /// sums (+)= a b over all segments, one behind the other.
+    void (*block)(std::span<const Segment> segments, Sum<S>* sums, bool add);
     void (*finish)(const Finishing<S>& args, std::int64_t begin, std::int64_t end);
     /// Multiplies registers, without memory, `rounds` times; returns the operations that this was. Between
     /// enter() and leave().
     double (*spin)(std::int64_t rounds);
 };
+
+/// The one that this processor is fastest with, or the road that LUTHIER_ISA asks for.
+const GemmKernel<float>& gemmKernel(const float*);
+const GemmKernel<double>& gemmKernel(const double*);
+const GemmKernel<Bf16>& gemmKernel(const Bf16*);
 
 /// Through sums in S's own sum type: every processor.
 const GemmKernel<float>& plainGemm(const float*);

@@ -79,18 +79,21 @@ void blockDouble(const double* a, std::int64_t stride, const double* b, std::int
 }
 
 template <class A>
-void block(const std::byte* a, std::int64_t stride, const std::byte* b, std::int64_t depth, A* sums, bool add)
+void block(std::span<const Segment> segments, A* sums, bool add)
 {
-    const auto* const left = reinterpret_cast<const A*>(a);
-    const auto* const right = reinterpret_cast<const A*>(b);
-    if constexpr (std::is_same_v<A, double>) {
-        blockDouble(left, stride, right, depth, sums, add);
-    } else if (cpuFeatures().avx512) {
-        blockAvx512(left, stride, right, depth, sums, add);
-    } else if (cpuFeatures().avx2) {
-        blockAvx2(left, stride, right, depth, sums, add);
-    } else {
-        blockPlain(left, stride, right, depth, sums, add);
+    for (const auto& [a, stride, b, depth] : segments) {
+        const auto* const left = reinterpret_cast<const A*>(a);
+        const auto* const right = reinterpret_cast<const A*>(b);
+        if constexpr (std::is_same_v<A, double>) {
+            blockDouble(left, stride, right, depth, sums, add);
+        } else if (cpuFeatures().avx512) {
+            blockAvx512(left, stride, right, depth, sums, add);
+        } else if (cpuFeatures().avx2) {
+            blockAvx2(left, stride, right, depth, sums, add);
+        } else {
+            blockPlain(left, stride, right, depth, sums, add);
+        }
+        add = true;
     }
 }
 
