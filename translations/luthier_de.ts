@@ -4555,6 +4555,14 @@
         <source>Computing the frozen part once</source>
         <translation>Den eingefrorenen Teil einmal berechnen</translation>
     </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Memory is short: what learning needs of each block is computed a second time instead of kept. The result is the same; a step takes a third to a half longer.</source>
+        <translation>Der Speicher ist knapp: Was das Lernen von jedem Block braucht, wird ein zweites Mal berechnet statt aufgehoben. Das Ergebnis ist dasselbe; ein Schritt dauert um ein Drittel bis die Hälfte länger.</translation>
+    </message>
 </context>
 <context>
     <name>luthier::ui::Actions</name>

@@ -126,6 +126,8 @@ Expected<void> timeAndFit(DryRun& run)
     run.line("fits", QT_TRANSLATE_NOOP("core", "Fits"), fits ? Level::Good : Level::Fix,
              Text{QT_TRANSLATE_NOOP("core", "Peak %1 of %2 with the longest rows."), sizeOf(peakMemory()),
                   sizeOf(available)});
+    if (run.work.load().remakes)
+        run.line("memory", QT_TRANSLATE_NOOP("core", "Memory"), Level::Note, remakingWords());
     constexpr double kLong = 12 * 3600;
     run.line("time", QT_TRANSLATE_NOOP("core", "Time"),
              run.report.totalSeconds > kLong ? Level::Note : Level::Good,

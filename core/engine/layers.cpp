@@ -44,12 +44,15 @@ train::Load loadOf(const models::Outline& outline, const peft::Method& method, c
     load.lowestAdaptedBlock = outline.blocks;
     if (method.adapt == nullptr) return load;
     load.trained.assign(selected.size(), false);
+    load.byHand = method.folds(settings);
     for (std::size_t i = 0; i < outline.tensors.size(); ++i) {
         const auto& tensor = outline.tensors[i];
         const auto layer = tensor.name.substr(0, tensor.name.rfind('.'));
         if (!selected[i] || !tensor.linear || tensor.place == models::TensorSpec::Place::Head) continue;
         if (!method.targets(layer, settings)) continue;
-        load.adapterParameters += method.parametersFor(tensor.shape[1], tensor.shape[0], settings);
+        const auto parameters = method.parametersFor(tensor.shape[1], tensor.shape[0], settings);
+        load.adapterParameters += parameters;
+        load.adapterRanks += parameters / (tensor.shape[1] + tensor.shape[0]);
         if (tensor.block >= 0) load.lowestAdaptedBlock = std::min(load.lowestAdaptedBlock, tensor.block);
     }
     return load;

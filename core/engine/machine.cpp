@@ -111,6 +111,11 @@ void resetPeak()
     if (auto file = LineAppender::open("/proc/self/clear_refs")) static_cast<void>(file->line("5"));
 }
 
+std::int64_t usableMemory()
+{
+    return (freeMemory() + heldMemory()) / 100 * 95;
+}
+
 Machine machineNow()
 {
     const auto& features = nn::cpuFeatures();
@@ -125,10 +130,9 @@ Machine machineNow()
 
 Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts)
 {
-    constexpr double kShare = 0.95; // the rest of the computer wants to live, too
     const auto needed = train::totalBytes(parts);
+    if (needed <= usableMemory()) return {};
     const auto available = freeMemory() + heldMemory();
-    if (static_cast<double>(needed) <= kShare * static_cast<double>(available)) return {};
     Text sum;
     for (const auto& part : parts) {
         if (part.bytes == 0) continue;
@@ -143,6 +147,14 @@ Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts)
          .hint = QT_TRANSLATE_NOOP("core",
                                    "fewer tokens held at once, LoRA or fewer layers, or a smaller "
                                    "model; closing other programs helps, too")}};
+}
+
+Text remakingWords()
+{
+    return QT_TRANSLATE_NOOP(
+        "core",
+        "Memory is short: what learning needs of each block is computed a second time "
+        "instead of kept. The result is the same; a step takes a third to a half longer.");
 }
 
 Text partLabel(const char* name)

@@ -24,9 +24,14 @@ void resetPeak();
 /// What it holds now.
 std::int64_t heldMemory();
 
-/// OutOfMemory with the sum shown part by part, where `parts` are more than 95 % of what is free or held
-/// already.
+/// What a run may take: 95 % of what is free or held already. The rest of the computer wants to live, too.
+std::int64_t usableMemory();
+
+/// OutOfMemory with the sum shown part by part, where `parts` are more than usableMemory().
 Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts);
+
+/// Why a run that remakes takes longer than it could, for people. See train::mustRemake().
+Text remakingWords();
 
 /// A part's name for people.
 Text partLabel(const char* name);

@@ -52,7 +52,9 @@ std::int64_t usualMemory(const models::Outline& outline, bool bf16)
     constexpr std::int64_t kRank = 16;
     train::Load load{.outline = &outline, .trained = std::vector<bool>(outline.tensors.size(), false)};
     for (const auto& tensor : outline.tensors) {
-        if (tensor.linear) load.adapterParameters += kRank * (tensor.shape[0] + tensor.shape[1]);
+        if (!tensor.linear) continue;
+        load.adapterParameters += kRank * (tensor.shape[0] + tensor.shape[1]);
+        load.adapterRanks += kRank;
     }
     load.bf16 = bf16;
     load.microBatchTokens = kTokens;
@@ -216,6 +218,7 @@ private:
         load.batchTokens = settings.batchSize * std::max<std::int64_t>(1, facts.tokensPerRow);
         load.learnedShare = 0.4; // of an instruction row: until the data are known better
         load.datasetTokens = facts.trainRows * facts.tokensPerRow;
+        load.remakes = train::mustRemake(load, usableMemory());
 
         Plan plan;
         plan.precision = load.bf16 ? "bf16" : "fp32";

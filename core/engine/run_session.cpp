@@ -322,6 +322,7 @@ Expected<Summary> RunSession::run()
     }
     return finish(train::guarded([&] {
         const auto& settings = m_work.settings();
+        if (m_work.load().remakes) report(Noted{m_position.step, remakingWords()});
         m_work.frozen().keep(
             {.steps = settings.steps - m_position.step,
              .looks = settings.evaluateEvery > 0 ? settings.steps / settings.evaluateEvery + 1 : 0},

@@ -164,6 +164,7 @@ void RunWork::resolveSettings()
     m_load.microBatchTokens = m_settings.microBatchTokens;
     const auto perSample = static_cast<double>(m_train.tokens()) / static_cast<double>(m_train.size());
     m_load.batchTokens = static_cast<std::int64_t>(perSample * static_cast<double>(m_settings.batchSize));
+    m_load.largestBatchTokens = train::expectedLargestBatch(m_train, m_settings.batchSize, m_settings.steps);
     if (m_order.task->form == data::Form::Answers) {
         std::int64_t learned = 0;
         for (std::size_t i = 0; i < m_train.size(); ++i) {
@@ -172,6 +173,8 @@ void RunWork::resolveSettings()
         m_load.learnedShare
             = static_cast<double>(learned) / static_cast<double>(std::max<std::int64_t>(1, m_train.tokens()));
     }
+    // The bits are the same either way, so it may depend on what is free now.
+    m_load.remakes = train::mustRemake(m_load, usableMemory());
     train::writeResolved(m_settings, m_order.checked.train);
 }
 
@@ -237,6 +240,7 @@ Expected<void> RunWork::build(const Job& job)
                     },
                     {words.begin(), words.end()}));
     m_trained.emplace(std::move(trained));
+    m_network->remakeInBackward(m_load.remakes);
     return startFrom();
 }
 

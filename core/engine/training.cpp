@@ -97,7 +97,11 @@ public:
             report.peakRssMib = static_cast<double>(peakMemory()) / (1 << 20);
             metering.reset();
             addParts(report, meter, steady.count());
-            for (const auto& part : train::memoryParts(work.load())) {
+            auto load = work.load();
+            load.holdsBest = false;
+            load.largestBatchTokens
+                = train::expectedLargestBatch(work.train(), work.settings().batchSize, steps);
+            for (const auto& part : train::memoryParts(load)) {
                 report.memoryMib.emplace_back(part.name, static_cast<double>(part.bytes) / (1 << 20));
             }
             report.isa = nn::nameOf(nn::cpuFeatures().isa());

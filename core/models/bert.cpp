@@ -117,7 +117,8 @@ private:
         const nn::AttentionShape shape{m_shape.heads, m_shape.heads, m_shape.width / m_shape.heads,
                                        1 / std::sqrt(static_cast<double>(m_shape.width / m_shape.heads)),
                                        false};
-        const nn::EncoderPass pass{batch, shape, m_shape.dropout, bend(), m_arenas.take()};
+        const nn::EncoderPass pass{batch,  shape,           m_shape.dropout,
+                                   bend(), m_arenas.take(), remakesInBackward()};
         // Each place where dropout happens has its own number, three to a block.
         auto site = static_cast<std::uint32_t>(3 * batch.fromBlock);
         auto asking = x; // the rows that go on

@@ -58,7 +58,8 @@ public:
         growTable(batch);
         const auto shape = attentionShape();
         auto x = batch.states.defined() ? batch.states : m_words->forward(batch.ids);
-        const nn::DecoderPass pass{batch, m_table, shape, m_shape.dropout.attention, m_arenas.take()};
+        const nn::DecoderPass pass{
+            batch, m_table, shape, m_shape.dropout.attention, m_arenas.take(), remakesInBackward()};
         auto site = static_cast<std::uint32_t>(batch.fromBlock); // each place of dropout has its own
         for (auto i = static_cast<std::size_t>(batch.fromBlock); i < static_cast<std::size_t>(blocks); ++i) {
             const nn::DecoderBlock& b = m_blocks[i];

@@ -23,6 +23,7 @@ inline constexpr std::int64_t kRowsAtOnce = 16; // of a stage over rows: some te
 struct BlockCall {
     std::shared_ptr<Arena> arena;
     bool keeps{false}; ///< a backward follows
+    bool remakes{false}; ///< which runs forward again instead of finding what it left
     bool wantsX{false};
 
     // Set by forward.
@@ -54,9 +55,12 @@ public:
             const auto kept = std::make_shared<typename Work::Kept>();
             const auto mark = call->arena->mark();
             y = Work{*call, nullptr}.forward(*kept);
-            call->kept = kept;
+            if (!call->keeps || call->remakes) {
+                call->arena->release(mark);
+            } else {
+                call->kept = kept;
+            }
             call->end = call->arena->mark();
-            if (!call->keeps) call->arena->release(mark);
         });
         if (call->keeps) keep(context, call);
         return y;
@@ -73,6 +77,11 @@ public:
         byType(call->x, [&](auto* null) {
             using Work = Run<std::remove_pointer_t<decltype(null)>>;
             call->arena->release(call->end); // blocks above are done
+            if (call->remakes) {
+                const auto again = std::make_shared<typename Work::Kept>();
+                static_cast<void>(Work{*call, nullptr}.forward(*again));
+                call->kept = again;
+            }
             dx = Work{*call, &sinks}.backward(*std::static_pointer_cast<typename Work::Kept>(call->kept), dy,
                                               sinks);
         });

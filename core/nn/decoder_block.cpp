@@ -329,6 +329,7 @@ at::Tensor decoderBlock(const at::Tensor& x, const DecoderBlock& block, const De
     const auto call = std::make_shared<Call>();
     call->arena = pass.arena;
     call->keeps = records;
+    call->remakes = pass.remakes;
     call->wantsX = x.requires_grad();
     call->block = block;
     call->positions = pass.batch.positions;

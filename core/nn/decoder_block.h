@@ -29,6 +29,7 @@ struct DecoderPass {
     double attentionDropout{0};
     std::shared_ptr<Arena>
         arena{}; ///< for what forward leaves to backward, and for what both need in between
+    bool remakes{false}; ///< Network::remakesInBackward()
 };
 
 /// The block by hand: forward and backward each in one parallel region, adapters folded into the products,

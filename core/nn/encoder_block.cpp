@@ -371,6 +371,7 @@ at::Tensor encoderBlock(const at::Tensor& x, const EncoderBlock& block, const En
     const auto call = std::make_shared<Call>();
     call->arena = pass.arena;
     call->keeps = records;
+    call->remakes = pass.remakes;
     call->wantsX = x.requires_grad();
     call->block = block;
     call->borders = pass.batch.borders;

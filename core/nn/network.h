@@ -59,6 +59,11 @@ public:
     virtual std::int64_t keyValueWidth() const = 0; ///< of a token's keys in one layer
     virtual DropoutRates& dropout() = 0;
 
+    /// From now on blocks by hand leave nothing to backward but their input and are run again there: the same
+    /// bits from far less memory, in a third to a half more time.
+    void remakeInBackward(bool on) { m_remakesInBackward = on; }
+    bool remakesInBackward() const { return m_remakesInBackward; }
+
     /// A classifier on top of pooled(): logits = classify(pooled). Its weights are for the caller to fill.
     void addClassifier(std::int64_t labels);
     const std::shared_ptr<Linear>& classifier() const { return m_classifier; }
@@ -74,6 +79,7 @@ protected:
 private:
     std::string m_classifierName;
     bool m_classifierHasBias;
+    bool m_remakesInBackward{false};
     std::shared_ptr<Linear> m_classifier;
 };
 

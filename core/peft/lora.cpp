@@ -252,6 +252,7 @@ const Method& lora()
         .adapt = &adapt,
         .targets = &targets,
         .parametersFor = &parametersFor,
+        .folds = [](const config::Values& values) { return values.real("dropout") == 0; },
         .fileConfig = &fileConfig,
         .settingsOf = &settingsOf};
     return self;

@@ -41,6 +41,9 @@ struct Method {
     /// Parameters that an adapter for a layer of that shape adds: for estimates, without building it.
     std::int64_t (*parametersFor)(std::int64_t in, std::int64_t out, const config::Values& values) = nullptr;
 
+    /// Whether blocks by hand fold its adapters into their own products: see nn::Adapter::lowRank().
+    bool (*folds)(const config::Values& values) = nullptr;
+
     /// adapter_config.json as the Python stack reads it; `targetNames` as targetModules() gives them.
     Json (*fileConfig)(const config::Values& values, const std::vector<std::string>& targetNames) = nullptr;
 

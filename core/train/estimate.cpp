@@ -2,6 +2,8 @@
 #include "core/train/estimate.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace luthier::train {
 namespace {
@@ -96,8 +98,13 @@ std::int64_t activationBytesPerToken(const Load& load)
 {
     const std::int64_t bytes = load.bf16 ? 2 : 4;
     const Outline& outline = *load.outline;
-    const auto kept = blocksInBackward(load) * numbersPerToken(outline);
-    return (kept + workPerToken(load) + 2 * outline.width) * bytes;
+    const auto blocks = blocksInBackward(load);
+    // What goes into the adapters' second halves; and in float32 what attention and both norms divide by.
+    const auto thin = load.adapterRanks * bytes + blocks * (outline.heads + 2) * 4;
+    const auto whole = blocks * numbersPerToken(outline) * bytes + thin;
+    const auto kept
+        = load.remakes && blocks > 0 ? (blocks - 1) * outline.width * bytes + whole / blocks : whole;
+    return kept + (workPerToken(load) + 2 * outline.width) * bytes;
 }
 
 std::int64_t trainableParameters(const Load& load)
@@ -112,8 +119,9 @@ std::vector<Part> memoryParts(const Load& load)
     const Outline& outline = *load.outline;
     const std::int64_t bytes = load.bf16 ? 2 : 4;
     const auto stateful = statefulNumbers(load);
-    const auto tokens = std::min(load.microBatchTokens, std::max<std::int64_t>(load.batchTokens, 1));
-    const bool severalParts = load.batchTokens > load.microBatchTokens;
+    const auto largest = std::max({load.largestBatchTokens, load.batchTokens, std::int64_t{1}});
+    const auto tokens = std::min(load.microBatchTokens, largest);
+    const bool severalParts = largest > load.microBatchTokens;
     const auto head = load.labels > 0
         ? 0
         : std::min<std::int64_t>(kLogitBytes,
@@ -126,7 +134,8 @@ std::vector<Part> memoryParts(const Load& load)
     parts.push_back({"gradients", stateful * (bytes + (severalParts ? 4 : 0))});
     parts.push_back({"activations", tokens * activationBytesPerToken(load)});
     parts.push_back({"head", head});
-    parts.push_back({"best", stateful * 12 > kHeldBestBytes ? stateful * 4 : stateful * 12});
+    const auto best = stateful * 12 > kHeldBestBytes ? stateful * 4 : stateful * 12;
+    parts.push_back({"best", load.holdsBest ? best : 0});
     parts.push_back({"data", load.datasetTokens * 4});
     parts.push_back({"fixed", kFixedBytes});
     return parts;
@@ -139,6 +148,34 @@ std::int64_t totalBytes(const std::vector<Part>& parts)
         sum += part.bytes;
     }
     return sum;
+}
+
+std::int64_t expectedLargestBatch(const data::SampleSet& samples, std::int64_t batchSize, std::int64_t steps)
+{
+    const auto count = static_cast<std::int64_t>(samples.size());
+    if (count == 0) return 0;
+    double squares = 0;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        squares += std::pow(static_cast<double>(samples.length(i)), 2);
+    }
+    const double mean = static_cast<double>(samples.tokens()) / static_cast<double>(count);
+    const double deviation = std::sqrt(std::max(0.0, squares / static_cast<double>(count) - mean * mean));
+    // The largest of n numbers of a normal distribution, on average (Gumbel's limit), in deviations.
+    double most = 0;
+    if (steps > 1) {
+        constexpr double kEuler = 0.5772;
+        const double wide = std::sqrt(2 * std::log(static_cast<double>(steps)));
+        most = wide + kEuler / wide
+            - (std::log(std::log(static_cast<double>(steps))) + std::log(4 * std::numbers::pi)) / (2 * wide);
+    }
+    const auto together = static_cast<double>(std::min(batchSize, count));
+    const double largest = together * mean + std::max(0.0, most) * deviation * std::sqrt(together);
+    return static_cast<std::int64_t>(std::min(largest, together * static_cast<double>(samples.longest())));
+}
+
+bool mustRemake(const Load& load, std::int64_t usable)
+{
+    return load.byHand && totalBytes(memoryParts(load)) > usable;
 }
 
 double operationsPerStep(const Load& load)
@@ -154,11 +191,12 @@ double operationsPerStep(const Load& load)
     }
     const double back
         = linear * static_cast<double>(blocksInBackward(load)) / static_cast<double>(outline.blocks);
+    const double again = load.remakes ? back : 0;
     const double head = load.labels > 0 ? 0
                                         : static_cast<double>(outline.vocabulary * outline.width)
             * load.learnedShare * (outline.tied && load.trained[0] ? 3 : 2);
     const double adapters = 3 * static_cast<double>(load.adapterParameters);
-    return 2 * (linear + back + learning + head + adapters) * static_cast<double>(load.batchTokens);
+    return 2 * (linear + back + again + learning + head + adapters) * static_cast<double>(load.batchTokens);
 }
 
 } // namespace luthier::train

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/samples.h"
 #include "core/models/outline.h"
 
 #include <cstdint>
@@ -13,15 +14,19 @@ struct Load {
     const models::Outline* outline{nullptr};
     std::vector<bool> trained{}; ///< one a tensor of the outline
     std::int64_t adapterParameters{0};
-    bool adaptersInAllBlocks{false};
+    std::int64_t adapterRanks{0}; ///< of all adapters together
     std::int64_t lowestAdaptedBlock{0};
     std::int64_t labels{0}; ///< of a new classifier; 0: the network's own language head
     std::int64_t keptWords{0}; ///< rows of the word table that occur; 0: not known, all of them
     bool bf16{false};
     std::int64_t microBatchTokens{0};
-    std::int64_t batchTokens{0}; ///< of an optimizer step
+    std::int64_t batchTokens{0}; ///< of an optimizer step, on average
+    std::int64_t largestBatchTokens{0}; ///< of all steps, as is to be expected; 0: not known
     double learnedShare{1}; ///< of the tokens that feed the language head
     std::int64_t datasetTokens{0};
+    bool holdsBest{true}; ///< there are checkpoints
+    bool byHand{true}; ///< all blocks can run by hand
+    bool remakes{false}; ///< Network::remakesInBackward()
 };
 
 struct Part {
@@ -32,6 +37,13 @@ struct Part {
 /// What the run will hold at its peak, part by part (engine.md §5, with what this engine keeps).
 std::vector<Part> memoryParts(const Load& load);
 std::int64_t totalBytes(const std::vector<Part>& parts);
+
+/// Whether the run fits into `usable` bytes, if at all, only with blocks that run again in backward.
+bool mustRemake(const Load& load, std::int64_t usable);
+
+/// The most tokens that one of `steps` batches of `batchSize` samples in random order is to be expected to
+/// have.
+std::int64_t expectedLargestBatch(const data::SampleSet& samples, std::int64_t batchSize, std::int64_t steps);
 
 /// Bytes of activations that one token of a micro-batch keeps until backward.
 std::int64_t activationBytesPerToken(const Load& load);

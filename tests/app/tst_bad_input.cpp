@@ -33,6 +33,7 @@ private Q_SLOTS:
     void aRecipeOfTheWrongShape();
     void aFullDisk();
     void tooLittleMemory();
+    void littleMemoryIsEnoughWhereBlocksRunAgain();
     void sigtermInAStep();
     void twoProcessesOnOneRun();
     void whatIsNotDoneYetIsRefused();
@@ -225,21 +226,53 @@ void TestBadInput::aFullDisk()
     QVERIFY(saysSo); // what was learned of the run until then is there
 }
 
+/// The command in a process that may hold no more than that.
+static QProcess& within(QProcess& process, rlim_t mebibytes, const QStringList& command)
+{
+    process.setChildProcessModifier([mebibytes] {
+        rlimit limit{};
+        ::getrlimit(RLIMIT_DATA, &limit);
+        limit.rlim_cur = mebibytes << 20U;
+        ::setrlimit(RLIMIT_DATA, &limit);
+    });
+    process.start(CLI, command);
+    process.waitForFinished(120'000);
+    return process;
+}
+
 void TestBadInput::tooLittleMemory()
 {
     rows();
     QProcess process;
-    process.setChildProcessModifier([] {
-        rlimit limit{};
-        ::getrlimit(RLIMIT_DATA, &limit);
-        limit.rlim_cur = 400U << 20U;
-        ::setrlimit(RLIMIT_DATA, &limit);
-    });
-    process.start(CLI, {"check", recipe("rows.jsonl")});
-    QVERIFY(process.waitForFinished(120'000));
+    within(process, 400, {"check", recipe("rows.jsonl")});
     const auto said = process.readAllStandardError();
     QVERIFY2(process.exitCode() == 4, said);
     QVERIFY2(said.contains("optimizer") && said.contains(" MB + "), said); // the arithmetic
+}
+
+void TestBadInput::littleMemoryIsEnoughWhereBlocksRunAgain()
+{
+    rows();
+    const auto file = recipe(
+        "rows.jsonl", "all-MiniLM-L6-v2",
+        "{steps: 2, batch_size: 160, micro_batch_tokens: 8192, precision: fp32, deterministic: true}");
+    const auto losses = [](QProcess& process) {
+        QByteArrayList found;
+        for (const auto& line : process.readAllStandardOutput().split('\n')) {
+            const auto event = Json::parse(line.toStdString(), nullptr, false);
+            if (!event.is_discarded() && event.value("event", "") == "step")
+                found << QByteArray::number(event["loss"].get<double>(), 'g', 17);
+        }
+        return found;
+    };
+    QProcess ample, scarce;
+    within(ample, 4096, {"run", file, "--run-dir", runFolder(), "--events"});
+    const auto expected = losses(ample);
+    QCOMPARE(expected.size(), 2);
+    within(scarce, 760, {"run", file, "--run-dir", m_folder->filePath("scarce"), "--events"});
+    const auto told = contentOf(m_folder->filePath("scarce/events.jsonl"));
+    QVERIFY2(told.contains("Memory is short"), scarce.readAllStandardError());
+    QCOMPARE(losses(scarce), expected);
 }
 
 void TestBadInput::sigtermInAStep()

@@ -400,6 +400,9 @@ void TestCommandLine::benchTrainMeasuresSpeed()
     for (const auto* key : {"tokens_per_s", "samples_per_s", "peak_rss_mib", "first_step_s", "load_s"}) {
         QVERIFY2(found.contains(key) && found[key].get<double>() > 0, key);
     }
+    const auto held = found["peak_rss_mib"].get<double>();
+    const auto expected = found["memory"]["estimate_mib"].get<double>();
+    QVERIFY2(held <= 1.15 * expected, qPrintable(QString{"%1 of %2"}.arg(held).arg(expected)));
 }
 
 void TestCommandLine::aRunThatIsNotThereIsNamed_data()

@@ -114,6 +114,7 @@ private Q_SLOTS:
     void whereOnlyParametersLearnNoGradientOfTheInputIsMade();
     void samplesDoNotSeeEachOther();
     void memoryIsUsedAgain();
+    void whatIsMadeAgainInBackwardIsTheSame();
 
 private:
     static void rows();
@@ -271,6 +272,46 @@ void TestBlocks::memoryIsUsedAgain()
         if (step == 0) first = arena->peakBytes();
         QCOMPARE(arena->peakBytes(), first);
     }
+}
+
+void TestBlocks::whatIsMadeAgainInBackwardIsTheSame()
+{
+    const auto batch = tests::threeSequences(0.2);
+    const auto table = nn::ropeTable({1, 0.5, 0.25, 0.1, 0.05, 0.01}, 64);
+    const auto numbers = torch::randn({52, kWidth});
+    constexpr int kBlocks = 4;
+    const auto decoded = [&](nn::Arenas& arenas, bool remakes) {
+        const nn::DecoderPass pass{batch, table, kDecoderHeads, 0.2, arenas.take(), remakes};
+        const auto block = decoder(Learns::Everything, at::kFloat);
+        const auto x = numbers.clone().requires_grad_();
+        auto y = x;
+        for (std::uint32_t i = 0; i < kBlocks; ++i) {
+            y = nn::decoderBlock(y, block, pass, i);
+        }
+        return std::pair{tests::outcome(y, x, partsOf(block)), pass.arena->peakBytes()};
+    };
+    const auto encoded = [&](nn::Arenas& arenas, bool remakes) {
+        const nn::EncoderPass pass{batch,          kEncoderHeads, {0.2, 0.2, 0},
+                                   nn::Bend::Gelu, arenas.take(), remakes};
+        const auto block = encoder(Learns::Everything, at::kFloat);
+        const auto x = numbers.clone().requires_grad_();
+        auto y = x;
+        for (std::uint32_t i = 0; i < kBlocks; ++i) {
+            y = nn::encoderBlock(y, block, pass, 3 * i,
+                                 i + 1 == kBlocks ? std::vector<std::int32_t>{0, 1, 10}
+                                                  : std::vector<std::int32_t>{});
+        }
+        return std::pair{tests::outcome(y, x, partsOf(block)), pass.arena->peakBytes()};
+    };
+    const auto compare = [](const auto& pass) {
+        nn::Arenas keeping, remaking; // with nothing in stock from the other
+        const auto [kept, keptBytes] = pass(keeping, false);
+        const auto [made, madeBytes] = pass(remaking, true);
+        QVERIFY(tests::agree(made, kept, 0));
+        QVERIFY2(3 * madeBytes < 2 * keptBytes, qPrintable(QString{"%1 %2"}.arg(madeBytes).arg(keptBytes)));
+    };
+    compare(decoded);
+    compare(encoded);
 }
 
 QTEST_GUILESS_MAIN(TestBlocks)

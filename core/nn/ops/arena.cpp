@@ -12,7 +12,8 @@ namespace luthier::nn {
 namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{1} << 40U; // address space costs nothing
-constexpr std::size_t kFewestBytes = std::size_t{1} << 30U;
+constexpr std::size_t kFewestBytes = std::size_t{1} << 26U;
+constexpr std::size_t kOpened = std::size_t{1} << 25U; // at once
 constexpr std::size_t kBorder = 64; // a line of the cache, a register of AVX-512
 
 } // namespace
@@ -21,8 +22,9 @@ Arena::Arena()
 {
     // Less where the system limits address space.
     for (m_size = kMostBytes; m_size >= kFewestBytes; m_size /= 4) {
-        void* const start = ::mmap(nullptr, m_size, PROT_READ | PROT_WRITE,
-                                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        // Not writable yet: what may be written to counts against a limit on the process's data.
+        void* const start
+            = ::mmap(nullptr, m_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (start == MAP_FAILED) continue;
         ::madvise(start, m_size, MADV_HUGEPAGE); // fewer page faults; no harm where the system has none
         m_start = static_cast<std::byte*>(start);
@@ -42,6 +44,14 @@ std::byte* Arena::takeBytes(std::size_t bytes)
     TORCH_CHECK_WITH(OutOfMemoryError, whole >= bytes && whole <= m_size - m_used, "activations of ", bytes,
                      " bytes behind ", m_used, " do not fit");
     auto* const start = m_start + m_used;
+    if (m_used + whole > m_writable) {
+        const auto more
+            = std::min((m_used + whole - m_writable + kOpened - 1) / kOpened * kOpened, m_size - m_writable);
+        TORCH_CHECK_WITH(OutOfMemoryError,
+                         ::mprotect(m_start + m_writable, more, PROT_READ | PROT_WRITE) == 0,
+                         "the system gives no more memory for activations than ", m_writable, " bytes");
+        m_writable += more;
+    }
     m_used += whole;
     m_peak = std::max(m_peak, m_used);
     return start;

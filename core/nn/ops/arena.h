@@ -38,6 +38,7 @@ private:
 
     std::byte* m_start{nullptr};
     std::size_t m_size{0}; ///< of address space; pages come when they are written to
+    std::size_t m_writable{0}; ///< of it
     std::size_t m_used{0};
     std::size_t m_peak{0};
 };
