@@ -22,7 +22,8 @@ public:
     Arena& operator=(const Arena&) = delete;
 
     /// Room for `count` numbers, not initialised, at a border of 64 bytes.
-    /// Errors  torch's OutOfMemoryError where the address space is used up.
+    /// Errors  torch's OutOfMemoryError where the address space is used up or a limit of the process is
+    ///         reached.
     template <class T>
     T* take(std::int64_t count)
     {

@@ -207,7 +207,7 @@ private:
     /// The pass that begins with step `k` of summand `s`; both are moved behind it.
     Pass passFrom(const Product<S>& product, std::size_t& s, std::int64_t& k) const
     {
-        const auto most = kPassBytes / m_kernel.depthBytes;
+        const auto most = kPassBytes / m_kernel.depthBytes / m_kernel.depthUnit * m_kernel.depthUnit;
         Pass pass;
         while (s < product.count && pass.depth < most) {
             const auto left = product.summands[s].depth - k;
