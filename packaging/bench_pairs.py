@@ -74,6 +74,8 @@ def works(args):
                mini + ["--train", "head"] + still, ten, 120, "all")
     yield Work("smollm2-lora", "SmolLM2-135M, LoRA r16 on all linear layers, 8 rows a step",
                answers(f"{{{LORA}}}", 40, 2e-4), ["lora"] + smol, 40, 40)
+    yield Work("smollm2-lora-int8", "the same, frozen weights in 8 bits (the peer's in 16)",
+               answers(f"{{{LORA}, base: int8}}", 40, 2e-4), ["lora"] + smol, 40, 40)
     yield Work("smollm2-full", "SmolLM2-135M, all layers, 8 rows a step", answers("full", 40, 2e-5), ["sft"] + smol, 40, 40)
 
 

@@ -3928,10 +3928,6 @@
         <translation>ein zweiter Teil, der Token hinzufügt, wird noch nicht unterstützt</translation>
     </message>
     <message>
-        <source>there is not enough memory: %1</source>
-        <translation>der Speicher reicht nicht: %1</translation>
-    </message>
-    <message>
         <source>fewer tokens held at once, shorter rows, LoRA instead of full tuning, or a smaller model</source>
         <translation>weniger gleichzeitig gehaltene Token, kürzere Zeilen, LoRA statt vollem Training, oder ein kleineres Modell</translation>
     </message>
@@ -4562,6 +4558,30 @@
     <message>
         <source>Memory is short: what learning needs of each block is computed a second time instead of kept. The result is the same; a step takes a third to a half longer.</source>
         <translation>Der Speicher ist knapp: Was das Lernen von jedem Block braucht, wird ein zweites Mal berechnet statt aufgehoben. Das Ergebnis ist dasselbe; ein Schritt dauert um ein Drittel bis die Hälfte länger.</translation>
+    </message>
+    <message>
+        <source>as exact as the rest</source>
+        <translation>so genau wie das Übrige</translation>
+    </message>
+    <message>
+        <source>in 8 bits</source>
+        <translation>mit 8 Bit</translation>
+    </message>
+    <message>
+        <source>Frozen weights while training</source>
+        <translation>Eingefrorene Gewichte beim Training</translation>
+    </message>
+    <message>
+        <source>8 bits train faster on most processors and round what stays frozen a little; the add-on learns around it. The model itself keeps all its digits.</source>
+        <translation>Mit 8 Bit geht das Training auf den meisten Prozessoren schneller; was eingefroren bleibt, wird dabei etwas gerundet, und der Zusatz lernt darum herum. Das Modell selbst behält alle Stellen.</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>der Speicher reicht nicht</translation>
+    </message>
+    <message>
+        <source>there is not enough memory: %1 MiB more could not be had</source>
+        <translation>der Speicher reicht nicht: weitere %1 MiB waren nicht zu bekommen</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,7 @@ train::KnownStates FrozenWork::known() const
 /// All that the states depend on besides the rows. Empty where it cannot be told.
 std::string FrozenWork::weightsKey(const Job& job) const
 {
+    if (m_work.load().blocksInInt8) return {}; // rounded by the inputs of this very run
     const auto sums = fileSums(m_work.model(), job);
     if (!sums) return {};
     const auto& settings = m_work.settings();

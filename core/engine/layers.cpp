@@ -45,6 +45,7 @@ train::Load loadOf(const models::Outline& outline, const peft::Method& method, c
     if (method.adapt == nullptr) return load;
     load.trained.assign(selected.size(), false);
     load.byHand = method.folds(settings);
+    load.blocksInInt8 = method.holdsBaseInInt8(settings);
     for (std::size_t i = 0; i < outline.tensors.size(); ++i) {
         const auto& tensor = outline.tensors[i];
         const auto layer = tensor.name.substr(0, tensor.name.rfind('.'));

@@ -11,6 +11,8 @@
 #include "core/nn/embedding.h"
 #include "core/nn/ops/cpu_features.h"
 #include "core/runs/checkpoints.h"
+#include "core/tasks/packing.h"
+#include "core/train/looks.h"
 
 #include <algorithm>
 #include <set>
@@ -209,6 +211,7 @@ Expected<void> RunWork::build(const Job& job)
     job.report(-1, QT_TRANSLATE_NOOP("core", "Reading the model"));
     const auto type = m_settings.bf16 ? at::kBFloat16 : at::kFloat;
     LUTHIER_TRY(m_network, m_model->load(type, m_settings.seed, !m_hasNewHead));
+    if (m_load.blocksInInt8) LUTHIER_CHECK(freezeInInt8());
     if (m_hasNewHead) {
         const at::NoGradGuard noGrad;
         m_network->addClassifier(static_cast<std::int64_t>(labels().size()));
@@ -242,6 +245,23 @@ Expected<void> RunWork::build(const Job& job)
     m_trained.emplace(std::move(trained));
     m_network->remakeInBackward(m_load.remakes);
     return startFrom();
+}
+
+Expected<void> RunWork::freezeInInt8()
+{
+    constexpr std::size_t kRows = 16; // which inputs of a layer are large shows on few words
+    constexpr std::int64_t kTokens = 512;
+    const at::NoGradGuard noGrad;
+    for (const auto& [name, layer] : m_network->linears()) {
+        layer->observeInputs(true);
+    }
+    m_network->eval();
+    const auto some = train::drawnSamples(m_train.size(), kRows, m_settings.seed);
+    const auto batches = data::batchesOf(m_train, some, kTokens);
+    static_cast<void>(
+        m_network->prefix(tasks::packed(batches.front(), {.dropout = false}), m_network->layers(), false));
+    m_network->train();
+    return m_model->freezeInInt8(*m_network);
 }
 
 Expected<void> RunWork::startFrom()

@@ -71,6 +71,7 @@ private:
     Expected<void> openModel(Workshop& workshop);
     Expected<void> tokenise(const Job& job);
     Expected<void> selectLayers();
+    Expected<void> freezeInInt8(); ///< the blocks' own weights, by how the first rows go through them
     Expected<void> startFrom();
     void resolveSettings();
     train::Choice choiceOf(const std::string& parameter) const;

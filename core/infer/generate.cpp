@@ -57,7 +57,7 @@ nn::Packed packedOf(const std::vector<Stream*>& streams)
 /// [layer][one a capacity], for so many tokens each.
 Caches emptyCaches(nn::Network& network, const std::vector<std::int64_t>& capacities)
 {
-    const auto options = network.words().weight.options().requires_grad(false);
+    const auto options = network.words().weight.options().dtype(at::kFloat).requires_grad(false);
     Caches caches(static_cast<std::size_t>(network.layers()));
     for (auto& layer : caches) {
         for (const auto capacity : capacities) {
@@ -137,6 +137,29 @@ at::Tensor lastLogits(nn::Network& network, const nn::Packed& packed)
     return network.wordLogits(hidden).to(at::kFloat).contiguous();
 }
 
+/// The network writes as long as this lives.
+class Writing {
+public:
+    explicit Writing(nn::Network& network)
+        : m_network{network}
+        , m_wasTraining{network.is_training()}
+    {
+        network.eval();
+        network.beginWriting();
+    }
+    ~Writing()
+    {
+        m_network.endWriting();
+        m_network.train(m_wasTraining);
+    }
+    Writing(const Writing&) = delete;
+    Writing& operator=(const Writing&) = delete;
+
+private:
+    nn::Network& m_network;
+    bool m_wasTraining;
+};
+
 } // namespace
 
 std::vector<Continuation> continued(nn::Network& network, const std::vector<Prompt>& prompts,
@@ -145,8 +168,7 @@ std::vector<Continuation> continued(nn::Network& network, const std::vector<Prom
                                     const std::stop_token& stop, TextMemory* memory)
 {
     const at::NoGradGuard noGrad;
-    const bool wasTraining = network.is_training();
-    network.eval();
+    const Writing writing{network};
     std::vector<Stream> streams;
     std::vector<Stream*> going;
     std::vector<std::int64_t> capacities;
@@ -194,7 +216,6 @@ std::vector<Continuation> continued(nn::Network& network, const std::vector<Prom
         }
         going.swap(still);
     }
-    network.train(wasTraining);
     if (remembered != nullptr) {
         auto ids = remembered->prompt->ids;
         const auto& written = remembered->result.ids;

@@ -49,7 +49,8 @@ public:
     {
         growTable(batch);
         if (isOneTokenEach(batch) && hasStep(attentionShape()))
-            return m_step->run(m_words->forward(batch.ids), batch.positions, m_table, *batch.caches);
+            return m_step->run(m_words->forward(batch.ids).to(at::kFloat), batch.positions, m_table,
+                               *batch.caches);
         return m_norm->forward(prefix(batch, layers(), false));
     }
 
@@ -97,6 +98,15 @@ public:
     std::int64_t layers() const override { return m_shape.blocks; }
     std::int64_t keyValueWidth() const override { return m_shape.keyHeads * m_shape.headWidth; }
     nn::DropoutRates& dropout() override { return m_shape.dropout; }
+    void beginWriting() override { m_isWriting = true; }
+    void endWriting() override
+    {
+        m_isWriting = false;
+        if (std::ranges::all_of(m_blocks, [](const nn::DecoderBlock& b) { return b.q->stored() != nullptr; }))
+            return;
+        m_step.reset(); // made of weights that may change now
+        m_stepOf.clear();
+    }
 
 private:
     nn::AttentionShape attentionShape() const
@@ -165,7 +175,8 @@ private:
             cache.length += count;
             caches.push_back(&cache);
         }
-        return nn::attentionOver(q, caches, batch.borders, shape);
+        const auto type = layerCaches.front().k.scalar_type();
+        return nn::attentionOver(q.to(type), caches, batch.borders, shape).to(q.scalar_type());
     }
 
     bool isOneTokenEach(const nn::Packed& batch) const
@@ -174,34 +185,39 @@ private:
             && batch.ids.size(0) <= nn::kFewRows && !at::GradMode::is_enabled() && !is_training();
     }
 
-    /// The quick way for one token of each text: where all weights are stored and each adapter is low-rank.
+    /// The quick way for one token of each text: where all weights are stored, or stay as they are for many
+    /// tokens, and each adapter is low-rank.
     bool hasStep(const nn::AttentionShape& shape)
     {
         std::vector<const void*> madeOf;
         bool isPossible = true;
         std::vector<nn::StepBlock> blocks;
+        const auto exact
+            = [](const at::Tensor& t) { return t.defined() ? t.to(at::kFloat).contiguous() : t; };
         for (const nn::DecoderBlock& b : m_blocks) {
             for (const auto* layer : {&b.q, &b.k, &b.v, &b.o, &b.gate, &b.up, &b.down}) {
                 madeOf.push_back((*layer)->stored().get());
                 madeOf.push_back((*layer)->activeAdapter());
-                isPossible = isPossible && (*layer)->stored();
+                isPossible = isPossible && (m_isWriting || (*layer)->stored());
             }
         }
         if (!isPossible || madeOf == m_stepOf) return isPossible && m_step;
         m_stepOf = std::move(madeOf);
         m_step.reset();
         const auto layer = [&](const nn::Linear& from) {
-            nn::StepLayer made{from.stored(), from.bias};
+            nn::StepLayer made{from.readable(), exact(from.bias)};
             if (from.activeAdapter() != nullptr) made.adapter = from.activeAdapter()->lowRank();
-            isPossible = isPossible && (from.activeAdapter() == nullptr || made.adapter);
+            if (made.adapter)
+                made.adapter = {exact(made.adapter->a), exact(made.adapter->b), made.adapter->scale, 0};
+            isPossible = isPossible && made.weights && (from.activeAdapter() == nullptr || made.adapter);
             return made;
         };
         for (const nn::DecoderBlock& b : m_blocks) {
-            blocks.push_back({b.inputNorm->weight, b.mlpNorm->weight, layer(*b.q), layer(*b.k), layer(*b.v),
-                              layer(*b.o), layer(*b.gate), layer(*b.up), layer(*b.down)});
+            blocks.push_back({exact(b.inputNorm->weight), exact(b.mlpNorm->weight), layer(*b.q), layer(*b.k),
+                              layer(*b.v), layer(*b.o), layer(*b.gate), layer(*b.up), layer(*b.down)});
         }
         if (isPossible) {
-            m_step = std::make_unique<nn::DecoderStep>(std::move(blocks), m_norm->weight, shape,
+            m_step = std::make_unique<nn::DecoderStep>(std::move(blocks), exact(m_norm->weight), shape,
                                                        m_shape.epsilon);
         }
         return isPossible;
@@ -217,6 +233,7 @@ private:
     nn::Arenas m_arenas;
     std::unique_ptr<nn::DecoderStep> m_step; ///< of the layers in m_stepOf; null where they have none
     std::vector<const void*> m_stepOf;
+    bool m_isWriting{false};
 };
 
 std::shared_ptr<nn::Network> build(const Json& config)

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <span>
 #include <utility>
 
 #include <ATen/Parallel.h>
@@ -15,12 +16,30 @@
 #include <ATen/ops/empty.h>
 #include <c10/core/DefaultDtype.h>
 
+#include <malloc.h>
+
 namespace luthier::models {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kMostConfigBytes = std::size_t{4} << 20U;
 constexpr double kFreshDeviation = 0.02; // the Python stack's initializer_range where a config says none
+
+/// Calls f for each of `work`, on all threads.
+template <class Work, class F>
+Expected<void> each(std::span<const Work> work, F f)
+{
+    std::vector<Expected<void>> outcomes(work.size());
+    at::parallel_for(0, static_cast<std::int64_t>(work.size()), 1, [&](auto begin, auto end) {
+        for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
+            outcomes[i] = f(work[i]);
+        }
+    });
+    for (auto& outcome : outcomes) {
+        LUTHIER_CHECK(std::move(outcome));
+    }
+    return {};
+}
 
 Text knownFamilies()
 {
@@ -268,27 +287,47 @@ Expected<std::shared_ptr<nn::Network>> ModelFiles::load(at::ScalarType type, std
     return network;
 }
 
+Expected<void> ModelFiles::freezeInInt8(nn::Network& network) const
+{
+    std::vector<std::pair<const Found*, std::shared_ptr<nn::Linear>>> work;
+    for (const auto& [name, layer] : network.linears()) {
+        layer->observeInputs(false);
+        const Found* const found = find(name + ".weight");
+        if (found != nullptr && found->spec->linear && found->spec->place == TensorSpec::Place::Block)
+            work.emplace_back(found, layer);
+    }
+    const auto freeze
+        = [this](const std::pair<const Found*, std::shared_ptr<nn::Linear>>& one) -> Expected<void> {
+        auto exact = at::empty(one.first->spec->shape, at::kFloat);
+        LUTHIER_CHECK(readInto(*one.first, exact));
+        one.second->freezeInInt8(exact);
+        return {};
+    };
+    constexpr std::size_t kAtOnce = 16; // then the places of what they were go back to the system
+    for (std::size_t begin = 0; begin < work.size(); begin += kAtOnce) {
+        const auto end = std::min(begin + kAtOnce, work.size());
+        LUTHIER_CHECK(each(std::span{std::as_const(work)}.subspan(begin, end - begin), freeze));
+        ::malloc_trim(0);
+    }
+    for (std::size_t i = 1; i < work.size(); ++i) { // those that read one input are neighbours
+        work[i].second->int8()->shareFactors(*work[i - 1].second->int8());
+    }
+    return {};
+}
+
 Expected<void> ModelFiles::fill(nn::Network& network, std::uint64_t seed) const
 {
     std::vector<std::pair<const Found*, at::Tensor>> work;
     for (const auto& item : network.named_parameters()) {
-        if (item.value().stride(0) == 0) continue; // a matrix that is only read has its numbers elsewhere
+        if (nn::isPlace(item.value())) continue; // its numbers are elsewhere
         if (const Found* const found = find(item.key())) {
             work.emplace_back(found, item.value());
         } else {
             initialise(item.value(), item.key(), seed, item.key().ends_with("bias") ? 0 : kFreshDeviation);
         }
     }
-    std::vector<Expected<void>> outcomes(work.size());
-    at::parallel_for(0, static_cast<std::int64_t>(work.size()), 1, [&](auto begin, auto end) {
-        for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
-            outcomes[i] = readInto(*work[i].first, work[i].second);
-        }
-    });
-    for (auto& outcome : outcomes) {
-        LUTHIER_CHECK(std::move(outcome));
-    }
-    return {};
+    return each(std::span{std::as_const(work)},
+                [this](const auto& one) { return readInto(*one.first, one.second); });
 }
 
 std::int64_t ggufRow(std::int64_t row, std::int64_t rows, std::int64_t heads)

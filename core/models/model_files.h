@@ -52,6 +52,10 @@ public:
     Expected<std::shared_ptr<nn::Network>> load(at::ScalarType type, std::uint64_t seed,
                                                 bool withClassifier) const;
 
+    /// Freezes the linear layers of a network's blocks in 8 bits, each rounded once, from the file's numbers.
+    /// What they have seen while they were observed is made use of.
+    Expected<void> freezeInInt8(nn::Network& network) const;
+
     /// A network that only answers: its matrices stay as the file stores them, mapped and not copied where
     /// their rows lie in the network's order. Types without a kernel become float32. With `form` each is made
     /// Float32, Bfloat16 or Int8 from the exact numbers instead. Everything else is float32.

@@ -209,29 +209,33 @@ private:
     {
         Products<S> products;
         const Matrix<S> dy{m_dy, m_d};
-        if (m_down.needsInput()) gated(team, m_n);
         addLowBack(products, m_down, dy, m_rows, m_g[0]);
         make(team, products);
         products.push_back({.rows = m_rows, .columns = m_f, .out = m_dn, .outStride = m_f});
         addBack(products.back(), m_down, dy, m_g[0]);
-        addGradients(products, m_down, {m_n, m_f}, m_kept.td, dy, m_g[0], m_rows, m_ones);
         make(team, products);
-        const SwigluBackward<S> slopes{
-            rowsAt(m_kept.gate, 2 * m_f), rowsAt(m_kept.up, 2 * m_f), rowsAt(m_dn, m_f),
-            rowsAt(m_kept.gate, 2 * m_f), rowsAt(m_kept.up, 2 * m_f), m_f};
+        SwigluBackward<S> slopes{rowsAt(m_kept.gate, 2 * m_f),
+                                 rowsAt(m_kept.up, 2 * m_f),
+                                 rowsAt(m_dn, m_f),
+                                 rowsAt(m_kept.gate, 2 * m_f),
+                                 rowsAt(m_kept.up, 2 * m_f),
+                                 m_f,
+                                 {}};
+        if (m_down.needsInput()) slopes.y = rowsAt(m_n, m_f); // what forward did not keep
         overRows(team, m_rows, [&](auto begin, auto end) { swigluBackward(slopes, begin, end); });
-        if (m_gate.needsInput() || m_up.needsInput())
-            norm(team, m_kept.middle, *m_call.block.mlpNorm, nullptr);
         const Matrix<S> dGate{m_kept.gate, 2 * m_f};
         const Matrix<S> dUp{m_kept.up, 2 * m_f};
-        addLowBack(products, m_gate, dGate, m_rows, m_g[0]);
-        addLowBack(products, m_up, dUp, m_rows, m_g[1]);
+        addGradients(products, m_down, {m_n, m_f}, m_kept.td, dy, m_g[0], m_rows, m_ones);
+        addLowBack(products, m_gate, dGate, m_rows, m_g[1]);
+        addLowBack(products, m_up, dUp, m_rows, m_g[2]);
         make(team, products);
+        if (m_gate.needsInput() || m_up.needsInput())
+            norm(team, m_kept.middle, *m_call.block.mlpNorm, nullptr);
         products.push_back({.rows = m_rows, .columns = m_d, .out = m_dn, .outStride = m_d});
-        addBack(products.back(), m_gate, dGate, m_g[0]);
-        addBack(products.back(), m_up, dUp, m_g[1]);
-        addGradients(products, m_gate, {m_n, m_d}, m_kept.tg, dGate, m_g[0], m_rows, m_ones);
-        addGradients(products, m_up, {m_n, m_d}, m_kept.tu, dUp, m_g[1], m_rows, m_ones);
+        addBack(products.back(), m_gate, dGate, m_g[1]);
+        addBack(products.back(), m_up, dUp, m_g[2]);
+        addGradients(products, m_gate, {m_n, m_d}, m_kept.tg, dGate, m_g[1], m_rows, m_ones);
+        addGradients(products, m_up, {m_n, m_d}, m_kept.tu, dUp, m_g[2], m_rows, m_ones);
         make(team, products);
         normBack(team, m_kept.middle, *m_call.block.mlpNorm, m_kept.r2, m_dy, m_dMiddle, dNorm);
     }
@@ -310,11 +314,9 @@ private:
 
 bool canRunByHand(const DecoderBlock& block, const at::Tensor& x)
 {
-    const auto type = x.scalar_type();
     const auto layers = {block.q, block.k, block.v, block.o, block.gate, block.up, block.down};
-    return hasKernels(x) && std::ranges::all_of(layers, [&](const auto& layer) {
-               return layer->weight.scalar_type() == type && layer->weight.is_contiguous() && hasView(*layer);
-           });
+    return hasKernels(x)
+        && std::ranges::all_of(layers, [&](const auto& layer) { return hasView(*layer, x.scalar_type()); });
 }
 
 at::Tensor decoderBlock(const at::Tensor& x, const DecoderBlock& block, const DecoderPass& pass,

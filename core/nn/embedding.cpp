@@ -44,7 +44,7 @@ at::Tensor Embedding::forward(const at::Tensor& ids) const
 void Embedding::answerWith(StoredMatrix matrix)
 {
     LUTHIER_ASSERT(!isNarrowed() && weight.size(0) == matrix.rows && weight.size(1) == matrix.columns);
-    weight = placeOf(matrix);
+    weight = placeFor(matrix.rows, matrix.columns, at::kFloat);
     parameters_["weight"] = weight;
     m_stored = std::make_shared<const StoredMatrix>(std::move(matrix));
 }

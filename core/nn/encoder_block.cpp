@@ -351,8 +351,7 @@ TokenKeys keysOf(const TokenKeys& keys, const std::vector<std::int32_t>& asking)
 bool canRunByHand(const EncoderBlock& block, const at::Tensor& x)
 {
     return hasKernels(x) && std::ranges::all_of(linearsOf(block), [&](const auto& layer) {
-               return layer->weight.scalar_type() == x.scalar_type() && layer->weight.is_contiguous()
-                   && hasView(*layer);
+               return hasView(*layer, x.scalar_type());
            });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/ops/dropout.h"
+#include "core/nn/ops/int8_weight.h"
 #include "core/nn/ops/low_rank_part.h"
 #include "core/nn/ops/stored_matrix.h"
 
@@ -58,13 +59,30 @@ public:
     void answerWith(StoredMatrix matrix);
     const std::shared_ptr<const StoredMatrix>& stored() const { return m_stored; }
 
+    /// The weight as matrices that are only read: the stored one, else its numbers as they are now. Null
+    /// where there is none of a known form.
+    std::shared_ptr<const StoredMatrix> readable() const;
+
+    /// While on, the layer notes how large its inputs are, and blocks run op by op.
+    void observeInputs(bool on) { m_isObserved = on; }
+    bool isObserved() const { return m_isObserved; }
+
+    /// From now on the weight is frozen in 8 bits, and learning goes on around it; `weight` keeps its shape
+    /// and type and has no numbers. What was observed is made use of. exact [out, in] float32
+    void freezeInInt8(const at::Tensor& exact);
+    const std::shared_ptr<Int8Weight>& int8() const { return m_int8; }
+
     at::Tensor weight;
     at::Tensor bias;
 
 private:
+    void noteInputs(const at::Tensor& x) const;
     at::Tensor fromStored(const at::Tensor& x, const TokenKeys& keys) const;
 
     std::shared_ptr<const StoredMatrix> m_stored;
+    std::shared_ptr<Int8Weight> m_int8;
+    bool m_isObserved{false};
+    mutable at::Tensor m_inputSizes; ///< sums of magnitudes, float32 [in]
     std::shared_ptr<Adapter> m_adapter;
     bool m_isOn{true};
 };

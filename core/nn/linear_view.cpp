@@ -27,9 +27,10 @@ void GradientSinks::close()
     m_open.clear();
 }
 
-bool hasView(const Linear& layer)
+bool hasView(const Linear& layer, at::ScalarType type)
 {
-    if (layer.stored()) return false;
+    if (layer.stored() || layer.isObserved() || layer.weight.scalar_type() != type) return false;
+    if (layer.int8() ? type == at::kDouble : !layer.weight.is_contiguous()) return false;
     if (!layer.activeAdapter()) return true;
     const auto low = layer.activeAdapter()->lowRank();
     return low && low->dropout == 0;
@@ -46,7 +47,9 @@ bool learns(const Linear& layer)
 template <class S>
 LayerView<S> viewOf(const Linear& layer, GradientSinks* sinks)
 {
-    LayerView<S> view{.weight = dataOf<S>(layer.weight),
+    LayerView<S> view{.weight = layer.int8() ? nullptr : dataOf<S>(layer.weight),
+                      .eight = layer.int8() ? layer.int8()->forward() : Int8Matrix{},
+                      .eightBack = layer.int8() ? layer.int8()->back() : Int8Matrix{},
                       .bias = layer.bias.defined() ? dataOf<S>(layer.bias) : nullptr,
                       .in = layer.weight.size(1),
                       .out = layer.weight.size(0)};

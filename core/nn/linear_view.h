@@ -27,14 +27,15 @@ private:
     std::vector<Open> m_open;
 };
 
-/// Whether the hand-written blocks can compute this layer: no adapter, or a low-rank one without dropout.
-bool hasView(const Linear& layer);
+/// Whether the hand-written blocks can compute this layer on activations of `type`: no adapter, or a low-rank
+/// one without dropout.
+bool hasView(const Linear& layer, at::ScalarType type);
 
 /// Whether anything of the layer learns.
 bool learns(const Linear& layer);
 
 /// The layer as products see it. With `sinks`: room for the gradients of what learns.
-/// REQUIRES: hasView(layer); all its tensors contiguous and of type S.
+/// REQUIRES: hasView(layer, the type of S).
 template <class S>
 LayerView<S> viewOf(const Linear& layer, GradientSinks* sinks = nullptr);
 

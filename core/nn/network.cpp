@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/linear.h>
 
 namespace luthier::nn {
@@ -53,8 +54,12 @@ at::Tensor Network::classify(const Packed& batch, const at::Tensor& pooled)
 
 at::Tensor Network::wordLogits(const at::Tensor& hidden)
 {
-    const auto matrix = storedVocabulary();
-    return matrix ? storedLinear(hidden, *matrix, {}) : at::linear(hidden, vocabulary());
+    if (const auto matrix = storedVocabulary()) return storedLinear(hidden, *matrix, {});
+    const auto words = vocabulary();
+    if (hidden.size(0) <= kFewRows && !at::GradMode::is_enabled()) {
+        if (const auto shared = sharedFrom(words)) return storedLinear(hidden.to(at::kFloat), *shared, {});
+    }
+    return at::linear(hidden.to(words.scalar_type()), words);
 }
 
 std::shared_ptr<const StoredMatrix> Network::storedVocabulary()

@@ -45,8 +45,11 @@ public:
     virtual at::Tensor vocabulary() const = 0;
 
     /// How well each word fits behind each of these hidden states [T, d] -> [T, V]; float32 where the weights
-    /// are stored.
+    /// are stored, and for a few rows without gradients.
     at::Tensor wordLogits(const at::Tensor& hidden);
+    /// Between these two calls the weights stay as they are, so that what is made of them serves many tokens.
+    virtual void beginWriting() { }
+    virtual void endWriting() { }
     /// The vocabulary's numbers where they are only read; null where vocabulary() has them.
     std::shared_ptr<const StoredMatrix> storedVocabulary();
 

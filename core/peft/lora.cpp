@@ -89,6 +89,10 @@ constexpr std::array kTargetWords{
     config::Option{"all-linear", QT_TRANSLATE_NOOP("core", "every layer")},
     config::Option{"attention", QT_TRANSLATE_NOOP("core", "attention only")},
 };
+constexpr std::array kBases{
+    config::Option{"exact", QT_TRANSLATE_NOOP("core", "as exact as the rest")},
+    config::Option{"int8", QT_TRANSLATE_NOOP("core", "in 8 bits")},
+};
 constexpr std::array kFields{
     config::Field{"rank",
                   QT_TRANSLATE_NOOP("core", "Rank"),
@@ -114,6 +118,12 @@ constexpr std::array kFields{
                                     "Every layer learns most; attention only is smaller. Names of layers "
                                     "narrow it further."),
                   "", config::Names{}, kTargetWords, "all-linear"},
+    config::Field{"base", QT_TRANSLATE_NOOP("core", "Frozen weights while training"),
+                  QT_TRANSLATE_NOOP("core",
+                                    "8 bits train faster on most processors and round what stays frozen a "
+                                    "little; the add-on learns around it. The model itself keeps all its "
+                                    "digits."),
+                  "", config::Choice{}, kBases, "exact"},
     kStartFrom,
 };
 constexpr std::array kStarts{config::Start{"train.learning_rate", "2e-4"}};
@@ -253,6 +263,7 @@ const Method& lora()
         .targets = &targets,
         .parametersFor = &parametersFor,
         .folds = [](const config::Values& values) { return values.real("dropout") == 0; },
+        .holdsBaseInInt8 = [](const config::Values& values) { return values.is("base", "int8"); },
         .fileConfig = &fileConfig,
         .settingsOf = &settingsOf};
     return self;

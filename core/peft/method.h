@@ -44,6 +44,9 @@ struct Method {
     /// Whether blocks by hand fold its adapters into their own products: see nn::Adapter::lowRank().
     bool (*folds)(const config::Values& values) = nullptr;
 
+    /// Whether the blocks' own weights are held in 8 bits while its adapters learn.
+    bool (*holdsBaseInInt8)(const config::Values& values) = nullptr;
+
     /// adapter_config.json as the Python stack reads it; `targetNames` as targetModules() gives them.
     Json (*fileConfig)(const config::Values& values, const std::vector<std::string>& targetNames) = nullptr;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/estimate.h"
 
+#include "core/nn/ops/int8_weight.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -35,6 +37,17 @@ std::int64_t statefulNumbers(const Load& load)
     }
     for (const TensorSpec& tensor : outline.classifierTensors(load.labels)) {
         sum += load.labels > 0 ? tensor.count() : 0;
+    }
+    return sum;
+}
+
+std::int64_t weightBytes(const Load& load)
+{
+    const std::int64_t bytes = load.bf16 ? 2 : 4;
+    std::int64_t sum = (load.outline->parameters() + load.adapterParameters) * bytes;
+    for (const TensorSpec& tensor : load.outline->tensors) {
+        if (!load.blocksInInt8 || !tensor.linear || tensor.place != TensorSpec::Place::Block) continue;
+        sum += nn::int8Bytes(tensor.shape[0], tensor.shape[1]) - tensor.count() * bytes;
     }
     return sum;
 }
@@ -128,7 +141,7 @@ std::vector<Part> memoryParts(const Load& load)
                                  static_cast<std::int64_t>(load.learnedShare * static_cast<double>(tokens))
                                      * outline.vocabulary * bytes);
     std::vector<Part> parts;
-    parts.push_back({"weights", (outline.parameters() + load.adapterParameters) * bytes});
+    parts.push_back({"weights", weightBytes(load)});
     parts.push_back(
         {"optimizer", stateful * (8 + (load.bf16 ? 2 : 0))}); // both moments, and the masters' lower halves
     parts.push_back({"gradients", stateful * (bytes + (severalParts ? 4 : 0))});

@@ -16,6 +16,7 @@ struct Load {
     std::int64_t adapterParameters{0};
     std::int64_t adapterRanks{0}; ///< of all adapters together
     std::int64_t lowestAdaptedBlock{0};
+    bool blocksInInt8{false}; ///< their linear layers are frozen in 8 bits
     std::int64_t labels{0}; ///< of a new classifier; 0: the network's own language head
     std::int64_t keptWords{0}; ///< rows of the word table that occur; 0: not known, all of them
     bool bf16{false};

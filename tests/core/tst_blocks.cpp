@@ -115,6 +115,8 @@ private Q_SLOTS:
     void samplesDoNotSeeEachOther();
     void memoryIsUsedAgain();
     void whatIsMadeAgainInBackwardIsTheSame();
+    void aFrozenBaseInInt8IsNearTheExactOne_data();
+    void aFrozenBaseInInt8IsNearTheExactOne();
 
 private:
     static void rows();
@@ -312,6 +314,60 @@ void TestBlocks::whatIsMadeAgainInBackwardIsTheSame()
     };
     compare(decoded);
     compare(encoded);
+}
+
+/// The linear layers' own weights frozen in 8 bits.
+template <class Block>
+static Block inInt8(Block block)
+{
+    for (const auto& part : partsOf(block)) {
+        if (const auto layer = std::dynamic_pointer_cast<nn::Linear>(part))
+            layer->freezeInInt8(layer->weight.detach().to(at::kFloat));
+    }
+    return block;
+}
+
+void TestBlocks::aFrozenBaseInInt8IsNearTheExactOne_data()
+{
+    QTest::addColumn<at::ScalarType>("type");
+    QTest::addRow("float32") << at::kFloat;
+    QTest::addRow("bfloat16") << at::kBFloat16;
+}
+
+void TestBlocks::aFrozenBaseInInt8IsNearTheExactOne()
+{
+    QFETCH(at::ScalarType, type);
+    // Each number of a product is off by up to 1 / 254 of the largest beside it; gradients go through seven
+    // of them.
+    constexpr double kTolerance = 0.05;
+    const auto batch = tests::threeSequences(0.2);
+    const auto table = nn::ropeTable({1, 0.5, 0.25, 0.1, 0.05, 0.01}, 64);
+    nn::Arenas arenas;
+    at::manual_seed(5);
+    const auto numbers = torch::randn({52, kWidth});
+    const auto check = [&](const auto& make, const auto& byHand, const auto& byOps) {
+        const auto mine = inInt8(make(Learns::Adapters, type));
+        const auto exact = make(Learns::Adapters, at::kFloat);
+        const auto x = numbers.to(type).clone().requires_grad_();
+        const auto y = numbers.clone().requires_grad_();
+        const auto z = numbers.to(type).clone().requires_grad_();
+        QVERIFY(nn::canRunByHand(mine, x));
+        const auto reference = tests::outcome(byOps(y, exact), y, partsOf(exact));
+        QVERIFY(tests::agree(tests::outcome(byHand(x, mine), x, partsOf(mine)), reference, kTolerance));
+        // Where a block is not run by hand, its 8 bits become numbers again.
+        const auto other = inInt8(make(Learns::Adapters, type));
+        QVERIFY(tests::agree(tests::outcome(byOps(z, other), z, partsOf(other)), reference, kTolerance));
+    };
+    const nn::DecoderPass down{batch, table, kDecoderHeads, 0.2, arenas.take()};
+    check(
+        decoder,
+        [&](const at::Tensor& x, const nn::DecoderBlock& b) { return nn::decoderBlock(x, b, down, 9); },
+        [&](const at::Tensor& x, const nn::DecoderBlock& b) { return plain(x, b, down); });
+    const nn::EncoderPass up{batch, kEncoderHeads, {0.2, 0.2, 0}, nn::Bend::Gelu, arenas.take()};
+    check(
+        encoder,
+        [&](const at::Tensor& x, const nn::EncoderBlock& b) { return nn::encoderBlock(x, b, up, 9); },
+        [&](const at::Tensor& x, const nn::EncoderBlock& b) { return plain(x, b, up); });
 }
 
 QTEST_GUILESS_MAIN(TestBlocks)

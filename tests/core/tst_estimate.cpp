@@ -131,6 +131,15 @@ void TestEstimate::thePartsFollowWhatIsKept()
     QVERIFY(part(other, "gradients") > part(m_load, "gradients"));
 
     other = m_load;
+    other.blocksInInt8 = true; // two orders of one byte a number, instead of four bytes
+    const auto less = part(m_load, "weights") - part(other, "weights");
+    std::int64_t numbers = 0;
+    for (const auto& tensor : m_load.outline->tensors) {
+        if (tensor.linear && tensor.place == models::TensorSpec::Place::Block) numbers += tensor.count();
+    }
+    QVERIFY(less > 3 * numbers / 2 && less < 2 * numbers);
+
+    other = m_load;
     other.holdsBest = false;
     QCOMPARE(part(other, "best"), std::int64_t{0});
     QVERIFY(part(m_load, "best") > 0);

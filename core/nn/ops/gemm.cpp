@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/gemm.h"
 
+#include "core/nn/ops/gemm_int8.h"
 #include "core/nn/ops/gemm_kernels.h"
 
 #include <algorithm>
@@ -17,6 +18,8 @@ constexpr std::int64_t kMostPanels = 9;
 constexpr std::int64_t kFewestPanels = 2; // rows of b are read 128 bytes at a time
 constexpr std::int64_t kMostSums = 448 * 288; // numbers: rows times columns
 constexpr std::int64_t kPassBytes = 20'480; // of b in one panel; as much of a waits in the first cache
+constexpr std::int64_t kMostInt8Depth = 768; // of a pass; its b is read where it lies
+constexpr std::int64_t kThin = 64; // steps that are not worth a pass of their own
 
 constexpr std::int64_t roundUp(std::int64_t n, std::int64_t to)
 {
@@ -30,8 +33,10 @@ constexpr std::int64_t partsOf(std::int64_t n, std::int64_t each)
 /// Where the rows of a summand's a are: the first blocks in place, the others packed.
 struct Left {
     std::int64_t inPlace{0}; ///< blocks of 32 rows
+    std::int64_t toPack{0}; ///< blocks that this summand packs: none where another one packs the same
     std::int64_t depth{0}; ///< whole units: the stride of what is packed
     std::size_t packedAt{0}; ///< in the team's scratch
+    std::size_t scalesAt{0}; ///< of the rows, in 8 bits
 };
 
 template <class S>
@@ -45,12 +50,16 @@ public:
         LUTHIER_ASSERT(products.size() <= kMostProducts);
         for (const auto& product : products) {
             m_pieces += partsOf(product.columns, columnsOf(product));
+            for (std::size_t s = 0; s < product.count; ++s) {
+                if (isInt8(product.summands[s])) m_int8 = &int8Kernel();
+            }
         }
     }
 
     void run()
     {
         m_kernel.enter();
+        if (m_int8 != nullptr) m_int8->enter();
         packLefts();
         std::int64_t pieces = 0;
         for (const auto& product : m_products) {
@@ -60,10 +69,13 @@ public:
             const auto next = piece + m_team.threads();
             make(placeOf(piece), next < pieces ? placeOf(next) : Place{});
         });
+        if (m_int8 != nullptr) m_int8->leave();
         m_kernel.leave();
     }
 
 private:
+    static constexpr bool isInt8(const Summand<S>& summand) { return summand.eight.numbers != nullptr; }
+
     std::int64_t columnsOf(const Product<S>& product) const
     {
         const auto share = roundUp(partsOf(product.columns, m_team.threads()), kGemmColumns);
@@ -101,60 +113,90 @@ private:
                 piece / across * rowsOf(product)};
     }
 
-    Left leftOf(const Product<S>& product, const Summand<S>& summand) const
+    Left leftOf(const Product<S>& product, const Summand<S>& summand, std::size_t& at) const
     {
-        Left left{.depth = roundUp(summand.depth, m_kernel.depthUnit)};
-        if (m_kernel.takesRows && summand.form != Form::TN && left.depth == summand.depth)
+        const auto blocks = partsOf(product.rows, kGemmRows);
+        const auto isEight = isInt8(summand);
+        Left left{.depth = roundUp(summand.depth, isEight ? Int8Matrix::kStepDepth : m_kernel.depthUnit)};
+        if (!isEight && m_kernel.takesRows && summand.form != Form::TN && left.depth == summand.depth)
             left.inPlace = product.rows / kGemmRows;
+        left.toPack = blocks - left.inPlace;
+        left.packedAt = at;
+        at += static_cast<std::size_t>(left.toPack * kGemmRows * left.depth)
+            * (isEight ? 1 : m_kernel.aBytes);
+        left.scalesAt = at;
+        if (isEight) at += static_cast<std::size_t>(left.toPack * kGemmRows) * sizeof(float);
         return left;
     }
 
-    /// Calls f(summand, left, block) for each block of rows that must be packed, and returns how much room
-    /// they take. The order is the same on all threads.
-    template <class F>
-    std::size_t eachPacked(F f) const
+    /// Another summand before this one that has the same rows in 8 bits: queries, keys and values read one
+    /// input.
+    const Left* sameBefore(std::size_t p, std::size_t s) const
     {
-        std::size_t at = 0;
-        for (std::size_t p = 0; p < m_products.size(); ++p) {
-            const auto& product = m_products[p];
-            for (std::size_t s = 0; s < product.count; ++s) {
-                auto left = leftOf(product, product.summands[s]);
-                left.packedAt = at;
-                const auto blocks = partsOf(product.rows, kGemmRows) - left.inPlace;
-                f(p, s, left, blocks);
-                at += static_cast<std::size_t>(blocks * kGemmRows * left.depth) * m_kernel.aBytes;
+        const auto& mine = m_products[p].summands[s];
+        if (!isInt8(mine)) return nullptr;
+        for (std::size_t q = 0; q < p; ++q) {
+            const auto& product = m_products[q];
+            for (std::size_t t = 0; t < product.count; ++t) {
+                const auto& other = product.summands[t];
+                if (isInt8(other) && other.a.start == mine.a.start && other.depth == mine.depth
+                    && other.eight.factors == mine.eight.factors && product.rows == m_products[p].rows)
+                    return &m_lefts[q * Product<S>::kMostSummands + t];
             }
         }
-        return at;
+        return nullptr;
     }
 
     void packLefts()
     {
         std::int64_t count = 0;
-        const auto bytes
-            = eachPacked([&](std::size_t p, std::size_t s, const Left& left, std::int64_t blocks) {
-                  m_lefts[p * Product<S>::kMostSummands + s] = left;
-                  count += blocks;
-              });
+        std::size_t bytes = 0;
+        for (std::size_t p = 0; p < m_products.size(); ++p) {
+            for (std::size_t s = 0; s < m_products[p].count; ++s) {
+                auto& left = m_lefts[p * Product<S>::kMostSummands + s];
+                if (const auto* const same = sameBefore(p, s)) {
+                    left = *same;
+                    left.toPack = 0;
+                } else {
+                    left = leftOf(m_products[p], m_products[p].summands[s], bytes);
+                }
+                count += left.toPack;
+            }
+        }
         if (count == 0) return;
         m_packed = m_team.scratch(bytes);
         m_team.forEach(count, [&](std::int64_t i) {
-            eachPacked([&](std::size_t p, std::size_t s, const Left& left, std::int64_t blocks) {
-                if (i >= 0 && i < blocks) packLeft(m_products[p], m_products[p].summands[s], left, i);
-                i -= blocks;
-            });
+            for (std::size_t p = 0; p < m_products.size(); ++p) {
+                for (std::size_t s = 0; s < m_products[p].count; ++s) {
+                    const auto& left = m_lefts[p * Product<S>::kMostSummands + s];
+                    if (i >= 0 && i < left.toPack)
+                        packLeft(m_products[p], m_products[p].summands[s], left, i);
+                    i -= left.toPack;
+                }
+            }
         });
     }
 
     void packLeft(const Product<S>& product, const Summand<S>& summand, const Left& left, std::int64_t i)
     {
         const auto row = (left.inPlace + i) * kGemmRows;
+        const auto rows = std::min(kGemmRows, product.rows - row);
+        const auto place = static_cast<std::size_t>(i * kGemmRows * left.depth);
+        if constexpr (!std::is_same_v<S, double>) {
+            if (isInt8(summand)) {
+                auto* const to = reinterpret_cast<std::int8_t*>(m_packed + left.packedAt + place);
+                auto* const scales = reinterpret_cast<float*>(m_packed + left.scalesAt) + i * kGemmRows;
+                quantiseRows(summand.a.start + row * summand.a.stride, summand.a.stride, rows, summand.depth,
+                             summand.eight.factors, to, left.depth, scales);
+                // Rows that are not there stay finite; nobody reads their sums.
+                std::fill(scales + rows, scales + kGemmRows, 0.0F);
+                std::fill(to + rows * left.depth, to + kGemmRows * left.depth, std::int8_t{0});
+                return;
+            }
+        }
         const bool across = summand.form == Form::TN;
         m_kernel.packA(summand.a.start + row * (across ? 1 : summand.a.stride), summand.a.stride, across,
-                       std::min(kGemmRows, product.rows - row), summand.depth,
-                       m_packed + left.packedAt
-                           + static_cast<std::size_t>(i * kGemmRows * left.depth) * m_kernel.aBytes,
-                       left.depth);
+                       rows, summand.depth, m_packed + left.packedAt + place * m_kernel.aBytes, left.depth);
     }
 
     /// A part of b that is brought nearer while another one is multiplied.
@@ -164,6 +206,13 @@ private:
         Ahead(const Product<S>& product, const Summand<S>& summand, std::int64_t column, std::int64_t columns,
               std::int64_t k, std::int64_t depth)
         {
+            if (isInt8(summand)) {
+                m_at = reinterpret_cast<const char*>(int8Place(summand, column, k));
+                m_rowBytes = summand.eight.panelBytes;
+                m_lines = partsOf(depth, Int8Matrix::kStepDepth) * Int8Matrix::kStepBytes / kLine;
+                m_left = partsOf(std::min(columns, product.columns - column), kGemmColumns) * m_lines;
+                return;
+            }
             const bool across = summand.form != Form::NT;
             const auto first = across ? k : column;
             const auto last = across ? k + depth : std::min(column + columns, product.columns);
@@ -192,7 +241,8 @@ private:
         std::int64_t m_rowBytes{0}, m_lines{0}, m_line{0}, m_left{0};
     };
 
-    /// What one pass over the blocks of a piece adds to their sums: parts of summands, packed side by side.
+    /// What one pass over the blocks of a piece adds to their sums: parts of summands. Those of b that are
+    /// packed stand side by side in a panel.
     struct Pass {
         struct Part {
             std::size_t summand;
@@ -201,7 +251,8 @@ private:
         };
         std::array<Part, Product<S>::kMostSummands> parts;
         std::size_t count{0};
-        std::int64_t depth{0}; ///< of whole units
+        std::array<Part, Product<S>::kMostSummands> eights; ///< of b in 8 bits
+        std::size_t eightCount{0};
     };
 
     /// The pass that begins with step `k` of summand `s`; both are moved behind it.
@@ -209,11 +260,23 @@ private:
     {
         const auto most = kPassBytes / m_kernel.depthBytes / m_kernel.depthUnit * m_kernel.depthUnit;
         Pass pass;
-        while (s < product.count && pass.depth < most) {
+        std::int64_t packed = 0;
+        std::int64_t room = most; // steps
+        while (s < product.count) {
             const auto left = product.summands[s].depth - k;
-            const auto depth = std::min(left, most - pass.depth);
-            if (depth > 0) pass.parts[pass.count++] = {s, k, depth, pass.depth};
-            pass.depth += roundUp(depth, m_kernel.depthUnit);
+            const bool isEight = isInt8(product.summands[s]);
+            const bool isThin = !isEight && left <= std::min(kThin, most - packed);
+            if (room <= 0 && !isThin) break;
+            const auto depth = std::min(left, isEight ? kMostInt8Depth : most - packed);
+            const auto whole = roundUp(depth, m_kernel.depthUnit);
+            if (isEight) {
+                pass.eights[pass.eightCount++] = {s, k, depth, 0};
+                room -= whole * Int8Matrix::kStepBytes / Int8Matrix::kStepDepth / m_kernel.depthBytes;
+            } else {
+                if (depth > 0) pass.parts[pass.count++] = {s, k, depth, packed};
+                packed += whole;
+                room -= whole;
+            }
             k += depth;
             if (depth < left) break;
             ++s;
@@ -227,8 +290,8 @@ private:
     {
         if (place.product == nullptr) return {};
         const auto pass = passFrom(*place.product, s, k);
-        if (pass.count == 0) return {};
-        const auto& part = pass.parts.front();
+        if (pass.count + pass.eightCount == 0) return {};
+        const auto& part = pass.eightCount > 0 ? pass.eights.front() : pass.parts.front();
         return {*place.product, place.product->summands[part.summand],
                 place.column,   columnsOf(*place.product),
                 part.from,      part.depth};
@@ -260,12 +323,43 @@ private:
                     ahead.fetch(lines);
                     // Where one pass is all, the sums of one block after the other have the same place.
                     auto* const to = sumsOf(sums, isFirst && isLast ? 0 : b * panels + panel);
-                    m_kernel.block({segments.data(), pass.count}, to, !isFirst);
+                    const bool hasParts = pass.count > 0 || pass.eightCount == 0;
+                    if (hasParts) m_kernel.block({segments.data(), pass.count}, to, !isFirst);
+                    addEights(place, pass, b, panel, to, !isFirst || hasParts);
                     if (isLast) finishBlock(place, b, panel, to);
                     for (auto& segment : segments) {
                         segment.b += kPassBytes;
                     }
                 }
+            }
+        }
+    }
+
+    static const std::int8_t* int8Place(const Summand<S>& summand, std::int64_t column, std::int64_t k)
+    {
+        return summand.eight.numbers + column / kGemmColumns * summand.eight.panelBytes
+            + k / Int8Matrix::kStepDepth * Int8Matrix::kStepBytes;
+    }
+
+    /// The parts in 8 bits of one block of sums. `isOpen`: something is in them already.
+    void addEights(const Place& place, const Pass& pass, std::int64_t block, std::int64_t panel, Sum<S>* sums,
+                   bool isOpen) const
+    {
+        if constexpr (!std::is_same_v<S, double>) {
+            for (std::size_t i = 0; i < pass.eightCount; ++i) {
+                const auto& part = pass.eights[i];
+                const auto& summand = place.product->summands[part.summand];
+                const auto& left = place.lefts[part.summand];
+                const auto row = (place.row / kGemmRows + block) * kGemmRows;
+                const auto column = place.column + panel * kGemmColumns;
+                const auto* const rows
+                    = m_packed + left.packedAt + static_cast<std::size_t>(row * left.depth);
+                m_int8->block({rows + part.from, left.depth,
+                               reinterpret_cast<const std::byte*>(int8Place(summand, column, part.from)),
+                               roundUp(part.depth, Int8Matrix::kStepDepth)},
+                              reinterpret_cast<const float*>(m_packed + left.scalesAt) + row,
+                              summand.eight.scales + column, sums, isOpen);
+                isOpen = true;
             }
         }
     }
@@ -338,6 +432,7 @@ private:
     Team& m_team;
     std::span<const Product<S>> m_products;
     const GemmKernel<S>& m_kernel;
+    const Int8Kernel* m_int8{nullptr}; ///< where something is in 8 bits
     std::int64_t m_pieces{0};
     std::byte* m_packed{nullptr};
     static constexpr std::size_t kMostProducts = 32;

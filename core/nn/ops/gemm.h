@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/assert.h"
+#include "core/nn/ops/int8_weight.h"
 #include "core/nn/ops/meter.h"
 #include "core/nn/ops/simd.h"
 #include "core/nn/ops/team.h"
@@ -24,6 +25,9 @@ struct Matrix {
 ///     NT  a [rows, depth], b [columns, depth]: activations times a weight as checkpoints have it, x Wᵀ
 ///     NN  a [rows, depth], b [depth, columns]: gradients back through it, dy W
 ///     TN  a [depth, rows], b [depth, columns]: a weight's own gradient, dyᵀ x
+///
+/// With `eight`, b is that: each row of a is rounded to 8 bits, too, and the sums are whole numbers until
+/// both scales come back. a lies as in NT, whatever the direction.
 enum class Form { NT, NN, TN };
 
 template <class S>
@@ -32,6 +36,7 @@ struct Summand {
     Matrix<S> b;
     std::int64_t depth{0};
     Form form{Form::NT};
+    Int8Matrix eight{};
 };
 
 /// out = scale · Σ summands + bias + addend, rounded once at the end; sums in Sum<S>. A layer with its
@@ -71,7 +76,7 @@ struct Product {
 /// the processor has them, else through float32.
 ///
 /// `part`: what a meter books the time on.
-/// REQUIRES: all threads of the team come here with the same products.
+/// REQUIRES: all threads of the team come here with the same products; no `eight` among float64.
 void multiply(Team& team, std::span<const Product<float>> products, StepPart part = StepPart::Products);
 void multiply(Team& team, std::span<const Product<Bf16>> products, StepPart part = StepPart::Products);
 void multiply(Team& team, std::span<const Product<double>> products, StepPart part = StepPart::Products);

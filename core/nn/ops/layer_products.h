@@ -18,7 +18,8 @@ namespace luthier::nn {
 /// Shapes  W [out, in], b [out] or null, A [rank, in], B [out, rank], t and g [T, rank].
 template <class S>
 struct LayerView {
-    const S* weight{nullptr};
+    const S* weight{nullptr}; ///< or, of one that does not learn,
+    Int8Matrix eight{}, eightBack{}; ///< [out, in], and with inputs as columns
     const S* bias{nullptr};
     std::int64_t in{0};
     std::int64_t out{0};
@@ -61,7 +62,7 @@ void addForward(Products<S>& products, const LayerView<S>& layer, Matrix<S> x, c
                         .addend = addend,
                         .out = y,
                         .outStride = yStride});
-    products.back().add({x, {layer.weight, layer.in}, layer.in, Form::NT});
+    products.back().add({x, {layer.weight, layer.in}, layer.in, Form::NT, layer.eight});
     if (layer.rank > 0) products.back().add({{t, layer.rank}, {layer.b, layer.rank}, layer.rank, Form::NT});
 }
 
@@ -79,7 +80,7 @@ void addLowBack(Products<S>& products, const LayerView<S>& layer, Matrix<S> dy, 
 template <class S>
 void addBack(Product<S>& dx, const LayerView<S>& layer, Matrix<S> dy, const S* g)
 {
-    dx.add({dy, {layer.weight, layer.in}, layer.out, Form::NN});
+    dx.add({dy, {layer.weight, layer.in}, layer.out, Form::NN, layer.eightBack});
     if (layer.rank > 0) dx.add({{g, layer.rank}, {layer.a, layer.in}, layer.rank, Form::NN});
 }
 

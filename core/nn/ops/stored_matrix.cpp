@@ -54,9 +54,7 @@ StoredMatrix int8From(const at::Tensor& exact)
             }
         }
     });
-    auto matrix = heldBy(numbers, StoredAs::Int8);
-    matrix.scales = scales;
-    return matrix;
+    return int8Stored(numbers, scales);
 }
 
 void checkFits(const at::Tensor& x, const StoredMatrix& matrix)
@@ -112,10 +110,29 @@ StoredMatrix storedFrom(const at::Tensor& weight, StoredAs form)
     }
 }
 
-at::Tensor placeOf(const StoredMatrix& matrix)
+StoredMatrix int8Stored(const at::Tensor& numbers, const at::Tensor& scales)
 {
-    return at::full({1, 1}, std::numeric_limits<float>::quiet_NaN(), at::kFloat)
-        .expand({matrix.rows, matrix.columns});
+    auto matrix = heldBy(numbers, StoredAs::Int8);
+    matrix.scales = scales;
+    return matrix;
+}
+
+std::optional<StoredMatrix> sharedFrom(const at::Tensor& weight)
+{
+    if (!weight.is_cpu() || weight.dim() != 2 || !weight.is_contiguous()) return std::nullopt;
+    if (weight.scalar_type() == at::kFloat) return heldBy(weight.detach(), StoredAs::Float32);
+    if (weight.scalar_type() == at::kBFloat16) return heldBy(weight.detach(), StoredAs::Bfloat16);
+    return std::nullopt;
+}
+
+at::Tensor placeFor(std::int64_t rows, std::int64_t columns, at::ScalarType type)
+{
+    return at::full({1, 1}, std::numeric_limits<float>::quiet_NaN(), type).expand({rows, columns});
+}
+
+bool isPlace(const at::Tensor& weight)
+{
+    return weight.dim() == 2 && weight.stride(0) == 0 && weight.stride(1) == 0;
 }
 
 at::Tensor storedLinear(const at::Tensor& x, const StoredMatrix& matrix, const at::Tensor& bias)

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include <ATen/core/Tensor.h>
 
@@ -31,8 +32,16 @@ struct StoredMatrix {
 /// ties to even; Int8 has one scale a row, its largest magnitude / 127. weight [rows, columns] float32
 StoredMatrix storedFrom(const at::Tensor& weight, StoredAs form);
 
-/// Has the matrix's shape for those who ask, and no numbers: every element reads as NaN. [rows, columns]
-at::Tensor placeOf(const StoredMatrix& matrix);
+/// Numbers in 8 bits, [rows, columns], and a scale for each row.
+StoredMatrix int8Stored(const at::Tensor& numbers, const at::Tensor& scales);
+
+/// A matrix's own memory, float32 or bfloat16, as one that is only read; nothing for others. The numbers are
+/// to stay as they are while it is used.
+std::optional<StoredMatrix> sharedFrom(const at::Tensor& weight);
+
+/// Has a matrix's shape and type for those who ask, and no numbers: every element reads as NaN.
+at::Tensor placeFor(std::int64_t rows, std::int64_t columns, at::ScalarType type);
+bool isPlace(const at::Tensor& weight); ///< whether the numbers are elsewhere
 
 /// Up to this many rows of x are multiplied with the stored numbers themselves; for more, the weights are
 /// made float32 panel by panel.

@@ -70,6 +70,7 @@ LUTHIER_INLINE void backwardRows(const SwigluBackward<S>& a, std::int64_t begin,
                 sigmoid<A>(g, s);
                 storePiece<S>(a.dg.row(t) + i, n, dy * u * s * (A{1} + g * (A{1} - s)));
                 storePiece<S>(a.du.row(t) + i, n, dy * g * s);
+                if (a.y.start != nullptr) storePiece<S>(a.y.row(t) + i, n, g * s * u);
             });
     }
 }
@@ -105,8 +106,8 @@ public:
         const auto du = at::empty_like(u);
         byType(g, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
-            const SwigluBackward<S> args{Rows<S>{g},  Rows<S>{u},  Rows<S>{dy},
-                                         Rows<S>{dg}, Rows<S>{du}, g.size(1)};
+            const SwigluBackward<S> args{Rows<S>{g},  Rows<S>{u}, Rows<S>{dy}, Rows<S>{dg},
+                                         Rows<S>{du}, g.size(1),  {}};
             at::parallel_for(0, g.size(0), rowGrain(g.size(1)),
                              [&](auto begin, auto end) { swigluBackward(args, begin, end); });
         });

@@ -17,11 +17,12 @@ void swigluForward(const SwigluForward<float>& args, std::int64_t begin, std::in
 void swigluForward(const SwigluForward<Bf16>& args, std::int64_t begin, std::int64_t end);
 void swigluForward(const SwigluForward<double>& args, std::int64_t begin, std::int64_t end);
 
-/// dg and du may be g and u themselves.
+/// dg and du may be g and u themselves, and `y`, where it is wanted, dy: forward's output once more.
 template <class S>
 struct SwigluBackward {
     Rows<S> g, u, dy, dg, du;
     std::int64_t f;
+    Rows<S> y{};
 };
 void swigluBackward(const SwigluBackward<float>& args, std::int64_t begin, std::int64_t end);
 void swigluBackward(const SwigluBackward<Bf16>& args, std::int64_t begin, std::int64_t end);
