@@ -242,7 +242,9 @@ void TestFewRows::storedWeightsRefuseGradients()
 
 void TestFewRows::aPlaceHasAShapeAndNoNumbers()
 {
-    const auto place = nn::placeOf(matrixOf(StoredAs::Q4_0, 3, 64));
+    const auto place = nn::placeFor(3, 64, at::kBFloat16);
+    QVERIFY(nn::isPlace(place) && !nn::isPlace(torch::zeros({3, 64})));
+    QCOMPARE(place.scalar_type(), at::kBFloat16);
     QCOMPARE(place.sizes(), (std::vector<std::int64_t>{3, 64}));
     QVERIFY(place.isnan().all().item<bool>());
 }

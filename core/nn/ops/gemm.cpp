@@ -139,8 +139,9 @@ private:
             const auto& product = m_products[q];
             for (std::size_t t = 0; t < product.count; ++t) {
                 const auto& other = product.summands[t];
-                if (isInt8(other) && other.a.start == mine.a.start && other.depth == mine.depth
-                    && other.eight.factors == mine.eight.factors && product.rows == m_products[p].rows)
+                if (isInt8(other) && other.a.start == mine.a.start && other.a.stride == mine.a.stride
+                    && other.depth == mine.depth && other.eight.factors == mine.eight.factors
+                    && product.rows == m_products[p].rows)
                     return &m_lefts[q * Product<S>::kMostSummands + t];
             }
         }
