@@ -2,6 +2,8 @@
 // Settings of a recipe that change what a run does, seen from outside.
 #include "tests/support/command_line.h"
 
+#include <cmath>
+
 #include <QTest>
 
 using namespace luthier;
@@ -20,6 +22,8 @@ private Q_SLOTS:
     void aFrozenPartIsComputedOnceAndFoundAgain();
     void dropoutLeavesTheKeptStatesToTheLooks();
     void theCheckTellsWhatAFrozenPartIsWorth();
+    void aBaseInInt8LearnsNearlyTheSame_data();
+    void aBaseInInt8LearnsNearlyTheSame();
 
 private:
     QString at(const QString& name) const { return m_home.filePath(name); }
@@ -245,6 +249,38 @@ void TestSettingsAct::theCheckTellsWhatAFrozenPartIsWorth()
     QVERIFY(line({"method.name=head", "train.dropout=0"}).contains("computed once"));
     const auto withDropout = line({"method.name=head"});
     QVERIFY2(withDropout.contains("dropout acts"), qPrintable(withDropout));
+}
+
+void TestSettingsAct::aBaseInInt8LearnsNearlyTheSame_data()
+{
+    QTest::addColumn<QString>("precision");
+    QTest::addRow("fp32") << "fp32";
+    QTest::addRow("bf16") << "bf16";
+}
+
+void TestSettingsAct::aBaseInInt8LearnsNearlyTheSame()
+{
+    QFETCH(const QString, precision);
+    const auto run = [&](const QString& name, const QString& base) {
+        return told(name + precision,
+                    {"method={name: lora, base: " + base + "}", "train.steps=6", "train.learning_rate=0.001",
+                     "train.deterministic=true", "train.precision=" + precision});
+    };
+    const auto exact = run("exact-", "exact");
+    const auto rounded = run("int8-", "int8");
+    QCOMPARE(difference(rounded, run("int8-again-", "int8")), QByteArray{});
+    const auto a = losses(exact);
+    const auto b = losses(rounded);
+    QVERIFY(!difference(exact, rounded).isEmpty());
+    QCOMPARE(a.size(), b.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        QVERIFY2(std::abs(a[i] - b[i]) < 0.02 * a[i], qPrintable(QString{"%1 %2"}.arg(a[i]).arg(b[i])));
+    }
+    // What it made stands on the exact model afterwards, and the check knows the way.
+    DONE(commandLine({"evaluate", "--run", at("int8-" + precision), "--json"}));
+    const auto checked = commandLine({"check", m_recipe, "--json", "--set", "method={name: lora, base: int8}",
+                                      "--set", "train.precision=" + precision});
+    QVERIFY2(checked.code == 0, checked.err);
 }
 
 QTEST_GUILESS_MAIN(TestSettingsAct)
