@@ -2,9 +2,9 @@
 #include "core/nn/ops/stored_matrix.h"
 
 #include "core/nn/ops/dispatch.h"
+#include "core/nn/ops/gemm_int8.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include <ATen/core/grad_mode.h>
@@ -40,19 +40,8 @@ StoredMatrix int8From(const at::Tensor& exact)
     auto* const to = numbers.data_ptr<std::int8_t>();
     auto* const scale = scales.data_ptr<float>();
     at::parallel_for(0, rows, rowGrain(columns), [&](auto begin, auto end) {
-        for (auto n = begin; n < end; ++n) {
-            const float* const row = from + n * columns;
-            float largest = 0;
-            for (std::int64_t k = 0; k < columns; ++k) {
-                largest = std::max(largest, std::abs(row[k]));
-            }
-            scale[n] = largest / 127;
-            const float inverse = largest > 0 ? 127 / largest : 0;
-            for (std::int64_t k = 0; k < columns; ++k) {
-                const auto whole = std::clamp(std::nearbyint(row[k] * inverse), -127.0F, 127.0F);
-                to[n * columns + k] = static_cast<std::int8_t>(whole);
-            }
-        }
+        quantiseRows(from + begin * columns, columns, end - begin, columns, nullptr, to + begin * columns,
+                     columns, scale + begin);
     });
     return int8Stored(numbers, scales);
 }
