@@ -134,7 +134,8 @@ Expected<void> oneBatchByHeart(DryRun& run, const train::Trained::Snapshot& fres
     setup.settings.warmup = 0;
     const auto samples
         = train::drawnSamples(run.work.train().size(), kByHeartRows, run.work.settings().seed + 3);
-    auto batches = data::batchesOf(run.work.train(), samples, run.work.settings().microBatchTokens);
+    auto batches = data::batchesOf(run.work.train(), samples, run.work.settings().microBatchTokens,
+                                   train::prefixesOf(run.work.network(), true));
     const auto lossNow = [&] {
         return tasks::meanLoss(train::measured(run.work.network(), *run.work.order().task, run.work.train(),
                                                samples, run.work.settings().microBatchTokens,

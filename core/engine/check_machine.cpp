@@ -52,7 +52,8 @@ Expected<std::vector<double>> stepSeconds(DryRun& run, const train::KnownStates&
 {
     auto setup = run.work.setup();
     setup.known = known;
-    data::Batcher batcher{run.work.train(), run.work.settings().batchSize, run.work.settings().seed, true};
+    data::Batcher batcher{run.work.train(), run.work.settings().batchSize, run.work.settings().seed, true,
+                          train::prefixesOf(run.work.network(), true)};
     std::vector<double> seconds;
     for (int i = 0; i < kTimedSteps; ++i) {
         const auto start = Clock::now();

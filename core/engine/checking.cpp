@@ -90,7 +90,7 @@ Text duration(double seconds)
     return {QT_TRANSLATE_NOOP("core", "%1 h %2 min"), whole / 3600, whole % 3600 / 60};
 }
 
-std::vector<data::Batch> longestBatches(const DryRun& run)
+std::vector<data::Batch> longestBatches(DryRun& run)
 {
     const auto& set = run.work.train();
     std::vector<std::int64_t> order(set.size());
@@ -99,7 +99,8 @@ std::vector<data::Batch> longestBatches(const DryRun& run)
         return set.length(static_cast<std::size_t>(a)) > set.length(static_cast<std::size_t>(b));
     });
     order.resize(std::min(order.size(), static_cast<std::size_t>(run.work.settings().batchSize)));
-    return data::batchesOf(set, order, run.work.settings().microBatchTokens);
+    return data::batchesOf(set, order, run.work.settings().microBatchTokens,
+                           train::prefixesOf(run.work.network(), true));
 }
 
 Expected<CheckReport> checked(RunWork& work, const data::Report& data, const Job& job)

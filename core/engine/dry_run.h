@@ -35,7 +35,7 @@ double secondsSince(Clock::time_point start);
 /// Times in two units, as people say them.
 Text duration(double seconds);
 /// One optimizer step of the longest rows.
-std::vector<data::Batch> longestBatches(const DryRun& run);
+std::vector<data::Batch> longestBatches(DryRun& run);
 
 // check_machine.cpp: is the machine large and fast enough?
 void estimate(DryRun& run);

@@ -164,20 +164,38 @@ void RunWork::resolveSettings()
                                       .prefersBf16 = features.prefersBf16(),
                                       .physicalCores = features.physicalCores});
     m_load.microBatchTokens = m_settings.microBatchTokens;
-    const auto perSample = static_cast<double>(m_train.tokens()) / static_cast<double>(m_train.size());
-    m_load.batchTokens = static_cast<std::int64_t>(perSample * static_cast<double>(m_settings.batchSize));
-    m_load.largestBatchTokens = train::expectedLargestBatch(m_train, m_settings.batchSize, m_settings.steps);
+    const auto samples = static_cast<double>(m_train.size());
+    const auto perStep
+        = static_cast<double>(m_train.tokens()) / samples * static_cast<double>(m_settings.batchSize);
+    const auto shared = sharedTokens();
+    m_load.batchTokens = static_cast<std::int64_t>(perStep - shared);
+    m_load.largestBatchTokens = largestBatchRows(m_settings.steps);
     if (m_order.task->form == data::Form::Answers) {
         std::int64_t learned = 0;
         for (std::size_t i = 0; i < m_train.size(); ++i) {
             learned += m_train.length(i) - m_train.learnFrom(i);
         }
-        m_load.learnedShare
-            = static_cast<double>(learned) / static_cast<double>(std::max<std::int64_t>(1, m_train.tokens()));
+        m_load.learnedShare = static_cast<double>(learned) / samples
+            * static_cast<double>(m_settings.batchSize) / std::max(1.0, perStep - shared);
     }
     // The bits are the same either way, so it may depend on what is free now.
     m_load.remakes = train::mustRemake(m_load, usableMemory());
     train::writeResolved(m_settings, m_order.checked.train);
+}
+
+/// Of a step; before the network is there, and as train::prefixesOf() will have it.
+double RunWork::sharedTokens() const
+{
+    const auto& train = m_order.checked.train;
+    const bool drops = !m_load.byHand || (!train.is("dropout", "model") && train.real("dropout") > 0);
+    if (m_order.task->form != data::Form::Answers || drops) return 0;
+    return train::sharedTokens(m_train, m_settings.batchSize, m_settings.seed, m_settings.shuffle);
+}
+
+std::int64_t RunWork::largestBatchRows(std::int64_t steps) const
+{
+    return train::expectedLargestBatch(m_train, m_settings.batchSize, steps)
+        - static_cast<std::int64_t>(sharedTokens());
 }
 
 bool RunWork::learns(const std::string& parameter) const

@@ -42,6 +42,8 @@ public:
     const std::vector<std::string>& labels() const { return m_data->prepared.labels; }
     const train::Settings& settings() const { return m_settings; }
     const train::Load& load() const { return m_load; }
+    /// As is to be expected of so many steps.
+    std::int64_t largestBatchRows(std::int64_t steps) const;
     const data::Cuts& cuts() const { return m_cuts; }
     std::int64_t maxTokens() const { return m_maxTokens; }
     data::LongRows longRows() const;
@@ -74,6 +76,7 @@ private:
     Expected<void> freezeInInt8(); ///< the blocks' own weights, by how the first rows go through them
     Expected<void> startFrom();
     void resolveSettings();
+    double sharedTokens() const;
     train::Choice choiceOf(const std::string& parameter) const;
     bool learns(const std::string& parameter) const;
 

@@ -67,7 +67,7 @@ public:
             auto setup = work.setup();
             work.network().train();
             data::Batcher batcher{work.train(), work.settings().batchSize, work.settings().seed,
-                                  work.settings().shuffle};
+                                  work.settings().shuffle, train::prefixesOf(work.network(), true)};
             std::int64_t tokens = 0;
             std::int64_t samples = 0;
             nn::Meter meter;
@@ -99,8 +99,7 @@ public:
             addParts(report, meter, steady.count());
             auto load = work.load();
             load.holdsBest = false;
-            load.largestBatchTokens
-                = train::expectedLargestBatch(work.train(), work.settings().batchSize, steps);
+            load.largestBatchTokens = work.largestBatchRows(steps);
             for (const auto& part : train::memoryParts(load)) {
                 report.memoryMib.emplace_back(part.name, static_cast<double>(part.bytes) / (1 << 20));
             }

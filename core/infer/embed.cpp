@@ -67,7 +67,7 @@ std::vector<std::vector<float>> tokenStates(nn::Network& network, const data::Sa
     const auto batch = data::batchesOf(set, one, set.length(i)).front();
     const auto hidden = network.hidden(tasks::packed(batch, {}));
     std::vector<std::vector<float>> states;
-    for (std::int64_t t = 0; t < batch.tokens(); ++t) {
+    for (std::int64_t t = 0; t < batch.rows(); ++t) {
         states.push_back(numbersOf(hidden[t]));
     }
     return states;

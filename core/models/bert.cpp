@@ -99,6 +99,7 @@ public:
     std::int64_t layers() const override { return m_shape.blocks; }
     std::int64_t keyValueWidth() const override { return m_shape.width; }
     nn::DropoutRates& dropout() override { return m_shape.dropout; }
+    bool isCausal() const override { return false; }
 
 private:
     at::Tensor embedded(const nn::Packed& batch)

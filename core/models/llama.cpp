@@ -74,7 +74,7 @@ public:
             const auto v = b.v->forward(n, batch.keys);
             const auto seen = batch.caches == nullptr
                 ? nn::attention(q, k, v, batch.borders, shape,
-                                {m_shape.dropout.attention, ++site, batch.keys})
+                                {m_shape.dropout.attention, ++site, batch.keys}, {}, batch.parents)
                 : overCache(batch, i, q, k, v, shape);
             x = x + b.o->forward(seen, batch.keys);
             const auto m = b.mlpNorm->forward(x);
@@ -98,6 +98,7 @@ public:
     std::int64_t layers() const override { return m_shape.blocks; }
     std::int64_t keyValueWidth() const override { return m_shape.keyHeads * m_shape.headWidth; }
     nn::DropoutRates& dropout() override { return m_shape.dropout; }
+    bool isCausal() const override { return true; }
     void beginWriting() override { m_isWriting = true; }
     void endWriting() override
     {

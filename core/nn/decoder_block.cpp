@@ -31,7 +31,7 @@ struct KeptNumbers {
 struct Call : BlockCall {
     DecoderBlock block;
     at::Tensor positions;
-    std::vector<std::int32_t> borders;
+    std::vector<std::int32_t> borders, parents;
     RopeTable table;
     AttentionShape attention;
     Dropout dropout;
@@ -118,7 +118,7 @@ private:
 
     AttentionCall attentionCall() const
     {
-        return {m_call.borders, m_call.borders, m_call.attention, m_call.dropout};
+        return {m_call.borders, m_call.borders, m_call.parents, m_call.attention, m_call.dropout};
     }
 
     void takeKept(Kept& kept, Arena& arena) const
@@ -336,6 +336,7 @@ at::Tensor decoderBlock(const at::Tensor& x, const DecoderBlock& block, const De
     call->block = block;
     call->positions = pass.batch.positions;
     call->borders = pass.batch.borders;
+    call->parents = pass.batch.parents;
     call->table = pass.table;
     call->attention = pass.attention;
     call->dropout = {pass.attentionDropout, site, pass.batch.keys};

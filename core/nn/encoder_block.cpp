@@ -29,7 +29,7 @@ struct KeptNumbers {
 /// Everything that one pass through one block needs besides the numbers themselves.
 struct Call : BlockCall {
     EncoderBlock block;
-    std::vector<std::int32_t> borders, queryBorders;
+    std::vector<std::int32_t> borders, queryBorders, parents;
     std::vector<std::int32_t> asking; ///< rows of x; empty: all
     AttentionShape attention;
     Dropout inAttention; ///< with the keys of the asking rows, as all three
@@ -119,7 +119,7 @@ private:
 
     AttentionCall attentionCall() const
     {
-        return {m_call.borders, m_call.queryBorders, m_call.attention, m_call.inAttention};
+        return {m_call.borders, m_call.queryBorders, m_call.parents, m_call.attention, m_call.inAttention};
     }
 
     void takeKept(Kept& kept, Arena& arena) const
@@ -374,6 +374,7 @@ at::Tensor encoderBlock(const at::Tensor& x, const EncoderBlock& block, const En
     call->wantsX = x.requires_grad();
     call->block = block;
     call->borders = pass.batch.borders;
+    call->parents = pass.batch.parents;
     call->queryBorders = std::move(queryBorders);
     call->asking = asking;
     call->attention = pass.attention;

@@ -19,10 +19,8 @@ constexpr std::uint32_t kClassifierSite = 0xC1A55; // no layer counts this far
 
 std::int64_t Packed::longest() const
 {
-    std::int64_t longest = 0;
-    for (std::size_t b = 1; b < borders.size(); ++b) {
-        longest = std::max<std::int64_t>(longest, borders[b] - borders[b - 1]);
-    }
+    const auto lengths = lengthsOf(borders, parents);
+    std::int64_t longest = lengths.empty() ? 0 : std::ranges::max(lengths);
     if (caches == nullptr || caches->empty()) return longest;
     for (const KeyValues& cache : caches->front()) {
         longest = std::max(longest, cache.length + 1);
@@ -41,6 +39,17 @@ void Network::addClassifier(std::int64_t labels)
     LUTHIER_ASSERT(!m_classifier);
     m_classifier
         = register_module(m_classifierName, std::make_shared<Linear>(width(), labels, m_classifierHasBias));
+}
+
+bool Network::dropsAtRandom()
+{
+    const auto& rates = dropout();
+    return rates.hidden > 0 || rates.attention > 0 || std::ranges::any_of(linears(), [](const auto& item) {
+               const auto* const adapter = item.second->activeAdapter();
+               if (adapter == nullptr) return false;
+               const auto part = adapter->lowRank();
+               return !part || part->dropout > 0; // of others nobody knows
+           });
 }
 
 at::Tensor Network::classify(const Packed& batch, const at::Tensor& pooled)

@@ -61,6 +61,8 @@ public:
     virtual std::int64_t layers() const = 0;
     virtual std::int64_t keyValueWidth() const = 0; ///< of a token's keys in one layer
     virtual DropoutRates& dropout() = 0;
+    virtual bool isCausal() const = 0; ///< a token sees nothing but itself and what stands before it
+    bool dropsAtRandom(); ///< in training something is switched off, in the blocks or the adapters
 
     /// From now on blocks by hand leave nothing to backward but their input and are run again there: the same
     /// bits from far less memory, in a third to a half more time.

@@ -14,13 +14,14 @@ namespace luthier::nn {
 /// A packed batch as tensors. T is rounded up so that few row counts occur (oneDNN makes code for each); the
 /// rows behind the last border belong to no sample and feed nothing.
 ///
-/// Shapes  ids, positions, types [T] int32; borders [B+1]; keys [T] where dropout is on, else null;
-///         states: as Network::prefix gives them.
+/// Shapes  ids, positions, types [T] int32; borders [N+1], parents: as data::Batch has them; keys [T] where
+///         dropout is on, else null; states: as Network::prefix gives them.
 struct Packed {
     at::Tensor ids;
     at::Tensor positions;
     at::Tensor types;
     std::vector<std::int32_t> borders{};
+    std::vector<std::int32_t> parents{}; ///< REQUIRES: empty where pooled() is asked for
     TokenKeys keys{};
     /// What the lowest blocks make of the batch, where that is known: the network goes on from there. Else
     /// undefined, and `fromBlock` is 0.

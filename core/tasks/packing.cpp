@@ -21,12 +21,13 @@ at::Tensor column(const std::vector<std::int32_t>& numbers, std::int64_t rows, s
 
 nn::Packed packed(const data::Batch& batch, const Packing& packing)
 {
-    const auto rows = (batch.tokens() + packing.roundTo - 1) / packing.roundTo * packing.roundTo;
+    const auto rows = (batch.rows() + packing.roundTo - 1) / packing.roundTo * packing.roundTo;
     // Behind the last border a word that occurs: a narrowed table has no other.
     nn::Packed result{.ids = column(batch.ids, rows, batch.ids.front()),
                       .positions = column(batch.positions, rows),
                       .types = column(batch.types, rows),
-                      .borders = batch.borders};
+                      .borders = batch.borders,
+                      .parents = batch.parents};
     if (packing.dropout) {
         auto keys = batch.keys;
         keys.resize(static_cast<std::size_t>(rows));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/estimate.h"
 
+#include "core/data/batcher.h"
 #include "core/nn/ops/int8_weight.h"
 
 #include <algorithm>
@@ -184,6 +185,21 @@ std::int64_t expectedLargestBatch(const data::SampleSet& samples, std::int64_t b
     const auto together = static_cast<double>(std::min(batchSize, count));
     const double largest = together * mean + std::max(0.0, most) * deviation * std::sqrt(together);
     return static_cast<std::int64_t>(std::min(largest, together * static_cast<double>(samples.longest())));
+}
+
+double sharedTokens(const data::SampleSet& samples, std::int64_t batchSize, std::uint64_t seed, bool shuffle)
+{
+    constexpr std::int64_t kSteps = 32; // what rows have in common is much the same in all of them
+    if (samples.size() == 0) return 0;
+    data::Batcher batcher{samples, batchSize, seed, shuffle, data::Prefixes::Shared};
+    const auto steps = std::min(kSteps, batcher.stepsPerEpoch());
+    double shared = 0;
+    for (std::int64_t step = 0; step < steps; ++step) {
+        for (const auto& batch : batcher.batchesOf(step, samples.tokens())) {
+            shared += static_cast<double>(batch.tokens - batch.rows());
+        }
+    }
+    return shared / static_cast<double>(steps);
 }
 
 bool mustRemake(const Load& load, std::int64_t usable)

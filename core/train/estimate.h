@@ -20,10 +20,11 @@ struct Load {
     std::int64_t labels{0}; ///< of a new classifier; 0: the network's own language head
     std::int64_t keptWords{0}; ///< rows of the word table that occur; 0: not known, all of them
     bool bf16{false};
+    // Tokens that have a row: without those that another sample has already.
     std::int64_t microBatchTokens{0};
     std::int64_t batchTokens{0}; ///< of an optimizer step, on average
     std::int64_t largestBatchTokens{0}; ///< of all steps, as is to be expected; 0: not known
-    double learnedShare{1}; ///< of the tokens that feed the language head
+    double learnedShare{1}; ///< rows of the language head for each
     std::int64_t datasetTokens{0};
     bool holdsBest{true}; ///< there are checkpoints
     bool byHand{true}; ///< all blocks can run by hand
@@ -45,6 +46,10 @@ bool mustRemake(const Load& load, std::int64_t usable);
 /// The most tokens that one of `steps` batches of `batchSize` samples in random order is to be expected to
 /// have.
 std::int64_t expectedLargestBatch(const data::SampleSet& samples, std::int64_t batchSize, std::int64_t steps);
+
+/// Tokens of a step of `batchSize` samples that need no row of their own because others of the step begin
+/// with the same, on average.
+double sharedTokens(const data::SampleSet& samples, std::int64_t batchSize, std::uint64_t seed, bool shuffle);
 
 /// Bytes of activations that one token of a micro-batch keeps until backward.
 std::int64_t activationBytesPerToken(const Load& load);

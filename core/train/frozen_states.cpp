@@ -127,17 +127,17 @@ Expected<void> FrozenStates::computeInto(std::byte* target, const Job& job) cons
     data::Batch batch;
     const auto put = [&] {
         const auto states = computed(batch);
-        const auto rows = m_part.onlyPooled ? batch.size() : batch.tokens();
+        const auto rows = m_part.onlyPooled ? batch.size() : batch.rows();
         std::memcpy(target, states.data_ptr(), static_cast<std::size_t>(rows * rowBytes()));
         target += rows * rowBytes();
-        done += batch.tokens();
+        done += batch.tokens;
         batch = {};
         job.report(static_cast<double>(done) / static_cast<double>(m_tokens),
                    QT_TRANSLATE_NOOP("core", "Computing the frozen part once"));
     };
     for (const auto sample : m_samples) {
         const auto i = static_cast<std::size_t>(sample);
-        if (batch.size() > 0 && batch.tokens() + m_set.length(i) > atOnce) put();
+        if (batch.size() > 0 && batch.rows() + m_set.length(i) > atOnce) put();
         if (job.stop.stop_requested()) return Unexpected{interrupted()};
         batch.add(m_set, i, 0);
     }
@@ -161,21 +161,36 @@ void FrozenStates::give(nn::Packed& packed, const data::Batch& batch) const
                          });
     if (!areHere && !m_part.oneByOne) return;
     auto states = emptyStates(m_part.onlyPooled ? batch.size() : packed.ids.size(0));
-    auto* to = static_cast<std::byte*>(states.data_ptr());
-    const auto* const from = areHere ? static_cast<const std::byte*>(m_states.data_ptr()) : nullptr;
-    for (const auto sample : batch.samples) {
-        const auto bytes = static_cast<std::size_t>(rowsOf(sample) * rowBytes());
+    auto* const to = static_cast<std::byte*>(states.data_ptr());
+    const auto put = [&](std::int64_t row, const std::byte* from, std::int64_t rows) {
+        std::memcpy(to + row * rowBytes(), from, static_cast<std::size_t>(rows * rowBytes()));
+    };
+    for (std::size_t b = 0; b < batch.samples.size(); ++b) {
+        const auto sample = batch.samples[b];
+        at::Tensor alone;
+        const std::byte* from = nullptr;
         if (areHere) {
-            std::memcpy(to, from + m_begins[static_cast<std::size_t>(sample)] * rowBytes(), bytes);
+            from = static_cast<const std::byte*>(m_states.data_ptr())
+                + m_begins[static_cast<std::size_t>(sample)] * rowBytes();
         } else {
-            data::Batch alone;
-            alone.add(m_set, static_cast<std::size_t>(sample), 0);
-            std::memcpy(to, computed(alone).data_ptr(), bytes);
+            data::Batch itself;
+            itself.add(m_set, static_cast<std::size_t>(sample), 0);
+            alone = computed(itself);
+            from = static_cast<const std::byte*>(alone.data_ptr());
         }
-        to += bytes;
+        if (m_part.onlyPooled) {
+            put(static_cast<std::int64_t>(b), from, 1);
+            continue;
+        }
+        for (const auto sequence :
+             batch.sequencesOf(b)) { // of shared ones the last sample's are left: the same
+            const std::int64_t rows = batch.borders[sequence + 1] - batch.borders[sequence];
+            put(batch.borders[sequence], from, rows);
+            from += rows * rowBytes();
+        }
     }
-    auto* const end = static_cast<std::byte*>(states.data_ptr()) + states.nbytes();
-    std::memset(to, 0, static_cast<std::size_t>(end - to)); // rows of no sample
+    const auto filled = m_part.onlyPooled ? batch.size() : batch.rows();
+    std::memset(to + filled * rowBytes(), 0, states.nbytes() - static_cast<std::size_t>(filled * rowBytes()));
     packed.states = std::move(states);
     packed.fromBlock = m_part.blocks + (m_part.withPooler ? 1 : 0);
 }

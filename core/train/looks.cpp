@@ -4,6 +4,7 @@
 #include "core/base/large_vector.h"
 #include "core/base/random.h"
 #include "core/tasks/packing.h"
+#include "core/train/trainer.h"
 
 #include <algorithm>
 #include <numeric>
@@ -34,7 +35,8 @@ std::vector<tasks::SampleOutcome> measured(nn::Network& network, const tasks::Ta
     const bool wasTraining = network.is_training();
     network.eval();
     std::vector<tasks::SampleOutcome> outcomes;
-    for (const auto& batch : data::batchesOf(set, samples, std::min(tokens, kMostTokens))) {
+    for (const auto& batch :
+         data::batchesOf(set, samples, std::min(tokens, kMostTokens), prefixesOf(network, false))) {
         if (stop.stop_requested()) break;
         auto packed = tasks::packed(batch, {.dropout = false, .roundTo = roundTo});
         if (known != nullptr) known->give(packed, batch);

@@ -16,13 +16,19 @@ std::int64_t rowRounding(const Settings& settings)
     return settings.bf16 ? kRows : 1; // float32 products come from a library without that habit
 }
 
+data::Prefixes prefixesOf(nn::Network& network, bool training)
+{
+    const bool isExact = network.isCausal() && !(training && network.dropsAtRandom());
+    return isExact ? data::Prefixes::Shared : data::Prefixes::Own;
+}
+
 StepResult gradientsOf(Setup& setup, const std::vector<data::Batch>& batches)
 {
     StepResult result;
     double norm = 0;
     for (const auto& batch : batches) {
         norm += setup.task.weightOf(batch, setup.labelWeights);
-        result.tokens += batch.tokens();
+        result.tokens += batch.tokens;
         result.samples += batch.size();
     }
     if (norm == 0) norm = 1; // no row of them counts: loss and gradients are 0, not 0 / 0

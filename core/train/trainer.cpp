@@ -125,7 +125,8 @@ public:
         , m_hooks{hooks}
         , m_position{from}
         , m_before{from.seconds}
-        , m_batcher{setup.train, setup.settings.batchSize, setup.settings.seed, setup.settings.shuffle}
+        , m_batcher{setup.train, setup.settings.batchSize, setup.settings.seed, setup.settings.shuffle,
+                    prefixesOf(setup.network, true)}
         , m_looks{setup.train, setup.validation, setup.settings.seed}
         , m_keeper{setup, hooks}
     {

@@ -75,9 +75,12 @@ Expected<Summary> run(Setup& setup, const Hooks& hooks, const Position& from = {
 struct StepResult {
     double loss{};
     std::vector<at::Tensor> gradients{}; ///< in the order of trained.items()
-    std::int64_t tokens{};
+    std::int64_t tokens{}; ///< of the samples
     std::int64_t samples{};
 };
+/// Whether rows that begin alike may share what they begin with: where that changes no number of the result.
+data::Prefixes prefixesOf(nn::Network& network, bool training);
+
 StepResult gradientsOf(Setup& setup, const std::vector<data::Batch>& batches);
 
 /// Takes one whole step on these batches: gradients, clipping, update. Returns the norm before clipping too.

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void theLossOfMicroBatchesAddsUpToTheWholes();
     void theGradientOfMicroBatchesIsTheWholes_data() { rows(); }
     void theGradientOfMicroBatchesIsTheWholes();
+    void sharedBeginningsChangeNothing_data() { rows(); }
+    void sharedBeginningsChangeNothing();
     void theLossIsTheWeightedMeanOfTheOutcomes_data() { rows(); }
     void theLossIsTheWeightedMeanOfTheOutcomes();
     void withoutWeightsTheLossIsTheMeanLoss_data() { rows(); }
@@ -140,6 +142,49 @@ void TestEveryTask::theGradientOfMicroBatchesIsTheWholes()
         QVERIFY2(norm > 0, name.c_str());
         QVERIFY2((parts.gradients[i] - whole.gradients[i]).norm().item<double>() < 1e-4 * norm, name.c_str());
     }
+}
+
+/// Rows of all tokens once against rows of each sample: losses, gradients and outcomes.
+void TestEveryTask::sharedBeginningsChangeNothing()
+{
+    QFETCH(const int, index);
+    const auto network = tinyNetwork(m_files, task(index).needsClassifier);
+    const auto set = tinySamples(task(index).form, true, 20);
+    auto trained = must(train::Trained::of(
+        *network, [](const std::string&) { return train::Choice{.train = true}; }, noMoreDigits, {}));
+    const data::SampleSet none;
+    train::Setup setup{.network = *network,
+                       .task = task(index),
+                       .trained = trained,
+                       .train = set,
+                       .validation = none,
+                       .labels = kTinyLabels,
+                       .settings = tinySettings(1)};
+    const auto shared = data::batchesOf(set, allOf(set), 1000, train::prefixesOf(*network, true));
+    QCOMPARE(shared.size(), std::size_t{1});
+    const auto own = wholeOf(set);
+    if (task(index).form == data::Form::Answers) QCOMPARE(shared.front().rows(), own.rows() - 11 * 20);
+    const auto once = train::gradientsOf(setup, shared);
+    const auto each = train::gradientsOf(setup, {own});
+    QVERIFY(near(once.loss, each.loss));
+    QCOMPARE(once.tokens, each.tokens);
+    for (std::size_t i = 0; i < each.gradients.size(); ++i) {
+        const double norm = each.gradients[i].norm().item<double>();
+        const double distance = (once.gradients[i] - each.gradients[i]).norm().item<double>();
+        QVERIFY2(norm > 0 && distance < 1e-4 * norm, trained.items()[i].name.c_str());
+    }
+    const at::NoGradGuard noGrad;
+    network->eval();
+    const auto looked
+        = train::measured(*network, task(index), set, allOf(set), 1000, 1); // shares what it can
+    const auto outcomes = task(index).outcomes(*network, tasks::packed(own, {}), own);
+    QCOMPARE(looked.size(), outcomes.size());
+    for (std::size_t i = 0; i < looked.size(); ++i) {
+        QVERIFY(near(looked[i].loss, outcomes[i].loss));
+        QCOMPARE(looked[i].rightTokens, outcomes[i].rightTokens);
+    }
+    network->dropout().hidden = 0.1;
+    QVERIFY(train::prefixesOf(*network, true) == data::Prefixes::Own); // each sample loses others
 }
 
 void TestEveryTask::theLossIsTheWeightedMeanOfTheOutcomes()

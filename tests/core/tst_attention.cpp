@@ -56,6 +56,8 @@ private Q_SLOTS:
     void lastQueriesEqualTheirPartOfTheWhole_data();
     void lastQueriesEqualTheirPartOfTheWhole();
     void cachedEqualsWhole();
+    void goingOnFromAnotherEqualsACopyOfIt_data();
+    void goingOnFromAnotherEqualsACopyOfIt();
 };
 
 void TestAttention::equalsThePlainComposition_data()
@@ -236,6 +238,67 @@ void TestAttention::cachedEqualsWhole()
         QVERIFY(torch::allclose(part, whole.narrow(0, done, count), 1e-5, 1e-6));
         done += count;
     }
+}
+
+void TestAttention::goingOnFromAnotherEqualsACopyOfIt_data()
+{
+    QTest::addColumn<at::ScalarType>("type");
+    QTest::addColumn<double>("tolerance");
+    QTest::newRow("float64") << at::kDouble << 1e-12;
+    QTest::newRow("float32") << at::kFloat << 1e-5;
+    QTest::newRow("bfloat16") << at::kBFloat16 << 2e-2; // sums of roundings of 2⁻⁹
+}
+
+/// A tree of sequences against the same tokens with every sequence written out from its first token on, whose
+/// gradients come together by autograd.
+void TestAttention::goingOnFromAnotherEqualsACopyOfIt()
+{
+    QFETCH(at::ScalarType, type);
+    QFETCH(double, tolerance);
+    const auto shape = shapeOf(4, 2, 8, true);
+    const std::vector<std::int32_t> borders{0, 20, 23, 58, 60, 77, 78};
+    const std::vector<std::int32_t> parents{-1, 0, 0, 2, 2, -1};
+    constexpr std::int64_t kRows = 80; // two of nobody
+    std::vector<std::int64_t> copied; // rows of the written-out batch
+    std::vector<std::int64_t> places; // where row i of the tree is there, the first time
+    std::vector<std::int32_t> ends{0};
+    for (std::size_t i = 0; i + 1 < borders.size(); ++i) {
+        std::vector<std::int64_t> rows;
+        for (auto at = static_cast<std::int32_t>(i); at >= 0; at = parents[static_cast<std::size_t>(at)]) {
+            const auto which = static_cast<std::size_t>(at);
+            for (auto row = borders[which + 1] - 1; row >= borders[which]; --row) {
+                rows.insert(rows.begin(), row);
+            }
+        }
+        copied.insert(copied.end(), rows.begin(), rows.end());
+        ends.push_back(static_cast<std::int32_t>(copied.size()));
+        for (std::int64_t row = borders[i]; row < borders[i + 1]; ++row) {
+            places.push_back(ends.back() - (borders[i + 1] - row));
+        }
+    }
+    const auto numbers = [](std::int64_t width) { return torch::randn({kRows, width}); };
+    Tensors in{numbers(32).to(type), numbers(16).to(type), numbers(16).to(type)};
+    Tensors exact;
+    Tensors written;
+    for (auto& tensor : in) {
+        exact.push_back(tensor.to(at::kDouble).requires_grad_());
+        written.push_back(exact.back().index_select(0, torch::tensor(copied)));
+        tensor.requires_grad_();
+    }
+    const auto ours = nn::attention(in[0], in[1], in[2], borders, shape, {}, {}, parents);
+    const auto theirs = nn::attention(written[0], written[1], written[2], ends, shape)
+                            .index_select(0, torch::tensor(places));
+    QVERIFY(tests::distance(ours.narrow(0, 0, 78), theirs) < tolerance);
+    QCOMPARE(ours.narrow(0, 78, 2).abs().sum().item<double>(), 0.0);
+    const auto dy = torch::randn({kRows, 32}).to(type);
+    const auto mine = torch::autograd::grad({ours}, in, {dy});
+    const auto wanted = torch::autograd::grad({theirs}, exact, {dy.narrow(0, 0, 78).to(at::kDouble)});
+    for (std::size_t i = 0; i < mine.size(); ++i) {
+        const auto distance = tests::distance(mine[i], wanted[i]);
+        QVERIFY2(distance < tolerance, qPrintable(QString{"%1: %2"}.arg(i).arg(distance)));
+    }
+    QVERIFY_THROWS_EXCEPTION(c10::Error,
+                             nn::attention(in[0], in[1], in[2], {0, 4, 8}, shape, {}, {}, {1, -1}));
 }
 
 QTEST_GUILESS_MAIN(TestAttention)

@@ -77,7 +77,7 @@ public:
                   .validation = set,
                   .labels = kTinyLabels,
                   .settings = tinySettings(kSteps)}
-        , m_batcher{set, 5, 1, true}
+        , m_batcher{set, 5, 1, true, train::prefixesOf(*job.network, true)}
     {
         job.network->train();
         m_setup.settings.deterministic = true;
@@ -227,7 +227,8 @@ void TestFrozenPrefix::statesAreWhatTheNetworkMakesItself()
     const auto plain = job(name);
     auto with = job(name);
     with.part.oneByOne = false; // as many as fit
-    const auto set = tinySamples(plain.task->form, true);
+    const auto set
+        = tinySamples(plain.task->form, true, 10); // and a decoder's samples share what they begin with
     One a{plain, set};
     One b{with, set};
     train::FrozenStates kept{*with.network, with.part, set};

@@ -32,17 +32,21 @@ inline std::shared_ptr<nn::Network> tinyNetwork(const models::ModelFiles& files,
     return network;
 }
 
-/// Twelve samples of 3 to 14 tokens for a task of that form; `weights` gives them different weights.
-inline data::SampleSet tinySamples(data::Form form, bool weights = false)
+/// Twelve samples of 3 to 14 tokens for a task of that form, behind as many that they all begin with;
+/// `weights` gives them different weights.
+inline data::SampleSet tinySamples(data::Form form, bool weights = false, std::int32_t alike = 0)
 {
     data::SampleSet set;
     for (std::int32_t i = 0; i < 12; ++i) {
-        data::Sample sample{.row = i, .learnFrom = 1 + i / 3};
+        data::Sample sample{.row = i, .learnFrom = alike + 1 + i / 3};
+        for (std::int32_t j = 0; j < alike; ++j) {
+            sample.ids.push_back(5 + j * 13 % 400);
+        }
         for (std::int32_t j = 0; j < 3 + i; ++j) {
             sample.ids.push_back(3 + (i * 37 + j * 11) % 500);
         }
         if (form == data::Form::Classes) {
-            sample.learnFrom = 3 + i;
+            sample.learnFrom = alike + 3 + i;
             sample.label = i % kTinyLabels;
         }
         if (weights) sample.weight = 0.5F + static_cast<float>(i % 4);

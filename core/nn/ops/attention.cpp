@@ -30,12 +30,20 @@ struct Span {
 };
 
 struct Kept {
-    std::vector<std::int32_t> borders, queryBorders;
+    std::vector<std::int32_t> borders, queryBorders, parents;
     AttentionShape shape;
     Dropout dropout;
 
     std::int64_t sequences() const { return static_cast<std::int64_t>(borders.size()) - 1; }
-    Span keys(std::int64_t sequence) const { return span(borders, sequence); }
+    /// Where its keys lie, the first ones first.
+    std::vector<Span> keys(std::int64_t sequence) const
+    {
+        std::vector<Span> spans;
+        for (auto at = sequence; at >= 0; at = parents.empty() ? -1 : parents[static_cast<std::size_t>(at)]) {
+            spans.insert(spans.begin(), span(borders, at));
+        }
+        return spans;
+    }
     Span queries(std::int64_t sequence) const { return span(queryBorders, sequence); }
 
 private:
@@ -49,7 +57,7 @@ private:
 /// As the parallel region takes it.
 AttentionCall callOf(const Kept& kept)
 {
-    return {kept.borders, kept.queryBorders, kept.shape, kept.dropout};
+    return {kept.borders, kept.queryBorders, kept.parents, kept.shape, kept.dropout};
 }
 
 class Attention final : public torch::autograd::Function<Attention> {
@@ -93,24 +101,26 @@ public:
 /// The same with ATen alone, one sequence after another.
 at::Tensor plain(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const Kept& what)
 {
-    const auto heads = [&](const at::Tensor& x, Span span) {
-        return x.narrow(0, span.begin, span.length)
-            .view({span.length, -1, what.shape.width})
-            .transpose(0, 1)
-            .unsqueeze(0);
+    const auto heads = [&](const at::Tensor& x, const std::vector<Span>& spans) {
+        std::vector<at::Tensor> rows;
+        for (const Span& span : spans) {
+            rows.push_back(x.narrow(0, span.begin, span.length));
+        }
+        const auto all = rows.size() == 1 ? rows.front() : at::cat(rows, 0);
+        return all.view({all.size(0), -1, what.shape.width}).transpose(0, 1).unsqueeze(0);
     };
     std::vector<at::Tensor> outputs;
     for (std::int64_t b = 0; b < what.sequences(); ++b) {
         const auto queries = what.queries(b);
-        const auto keys = what.keys(b);
-        const bool allAsk = queries.length == keys.length; // else ATen counts from the wrong end
+        const auto keys = heads(k, what.keys(b));
+        const bool allAsk = queries.length == keys.size(2); // else ATen counts from the wrong end
         std::optional<at::Tensor> mask;
         if (what.shape.causal && !allAsk) {
-            mask = at::ones({queries.length, keys.length}, q.options().dtype(at::kBool))
-                       .tril(keys.length - queries.length);
+            mask = at::ones({queries.length, keys.size(2)}, q.options().dtype(at::kBool))
+                       .tril(keys.size(2) - queries.length);
         }
         const auto o = at::scaled_dot_product_attention(
-            heads(q, queries), heads(k, keys), heads(v, keys), mask, what.dropout.isOn() ? what.dropout.p : 0,
+            heads(q, {queries}), keys, heads(v, what.keys(b)), mask, what.dropout.isOn() ? what.dropout.p : 0,
             what.shape.causal && allAsk, what.shape.scale, what.shape.heads != what.shape.keyHeads);
         outputs.push_back(o.squeeze(0).transpose(0, 1).reshape({queries.length, q.size(1)}));
     }
@@ -121,16 +131,29 @@ at::Tensor plain(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, 
 
 } // namespace
 
+std::vector<std::int64_t> lengthsOf(const std::vector<std::int32_t>& borders,
+                                    const std::vector<std::int32_t>& parents)
+{
+    std::vector<std::int64_t> lengths;
+    for (std::size_t i = 0; i + 1 < borders.size(); ++i) {
+        const bool goesOn = !parents.empty() && parents[i] >= 0;
+        lengths.push_back(borders[i + 1] - borders[i]
+                          + (goesOn ? lengths[static_cast<std::size_t>(parents[i])] : 0));
+    }
+    return lengths;
+}
+
 at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                      const std::vector<std::int32_t>& borders, const AttentionShape& shape,
-                     const Dropout& dropout, const std::vector<std::int32_t>& queryBorders)
+                     const Dropout& dropout, const std::vector<std::int32_t>& queryBorders,
+                     const std::vector<std::int32_t>& parents)
 {
     TORCH_CHECK(q.dim() == 2 && q.size(1) == shape.heads * shape.width && k.sizes() == v.sizes()
                     && k.size(1) == shape.keyHeads * shape.width && shape.heads % shape.keyHeads == 0
                     && shape.width <= kWidestHead,
                 "[attention] q ", q.sizes(), ", k ", k.sizes(), ", v ", v.sizes(), " for ", shape.heads,
                 " heads on ", shape.keyHeads, " of width ", shape.width);
-    const Kept what{borders, queryBorders.empty() ? borders : queryBorders, shape, dropout};
+    const Kept what{borders, queryBorders.empty() ? borders : queryBorders, parents, shape, dropout};
     const auto fit = [](const std::vector<std::int32_t>& among, std::int64_t rows) {
         return among.size() >= 2 && among.front() == 0 && among.back() <= rows
             && std::is_sorted(among.begin(), among.end());
@@ -139,6 +162,12 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
                     && what.borders.size() == what.queryBorders.size(),
                 "[attention] borders of ", borders.size(), " and ", queryBorders.size(), " for ", q.size(0),
                 " queries on ", k.size(0), " keys");
+    TORCH_CHECK(parents.empty() || parents.size() + 1 == borders.size(), "[attention] ", parents.size(),
+                " parents for ", borders.size(), " borders");
+    for (std::size_t i = 0; i < parents.size(); ++i) {
+        TORCH_CHECK(parents[i] >= -1 && parents[i] < static_cast<std::int32_t>(i), "[attention] sequence ", i,
+                    " goes on from ", parents[i]);
+    }
     return hasKernels(q) ? Attention::apply(q.contiguous(), k.contiguous(), v.contiguous(), what)
                          : plain(q, k, v, what);
 }
@@ -154,13 +183,11 @@ at::Tensor attentionOver(const at::Tensor& q, const std::vector<const KeyValues*
         using S = std::remove_pointer_t<decltype(null)>;
         std::vector<AttentionSequence<S>> sequences;
         for (std::size_t b = 0; b < cached.size(); ++b) {
+            const auto length = cached[b]->length;
             sequences.push_back({borders[b],
                                  borders[b + 1] - borders[b],
-                                 cached[b]->length,
-                                 Rows<S>{cached[b]->k},
-                                 Rows<S>{cached[b]->v},
-                                 {},
-                                 {}});
+                                 length,
+                                 {{length, Rows<S>{cached[b]->k}, Rows<S>{cached[b]->v}, {}, {}}}});
         }
         Attending<S> args{};
         args.sequences = sequences.data();

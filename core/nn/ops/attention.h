@@ -18,8 +18,9 @@ struct AttentionShape {
     bool causal{false}; ///< a token sees itself and what stands before it
 };
 
-/// Attention of packed sequences: each token looks at the tokens of its own sample only. Keeps q, k, v, the
-/// output and one number a token and head; scores are made anew in backward, never stored as a whole.
+/// Attention of packed sequences: each token looks at the tokens of its own sequence and of those that this
+/// one goes on from. Keeps q, k, v, the output and one number a token and head; scores are made anew in
+/// backward, never stored as a whole.
 ///
 ///     s_ij = scale q_i · k_j;   p_ij = exp(s_ij − lse_i);   o_i = Σ_j m_ij p_ij v_j
 ///     dv_j = Σ_i m_ij p_ij do_i;   ds_ij = p_ij (m_ij do_i · v_j − do_i · o_i)
@@ -27,15 +28,21 @@ struct AttentionShape {
 ///
 /// with m the dropout mask divided by 1 − p (1 without dropout).
 ///
-/// Shapes  q [Q, heads · width]; k, v [T, keyHeads · width]; borders [B+1], ascending from 0, over k and v.
-///         queryBorders [B+1] over q, where q holds only the last so many tokens of each sample; empty: q has
-///         all, Q = T. Rows behind a last border belong to nobody: output and gradients there are 0.
+/// Shapes  q [Q, heads · width]; k, v [T, keyHeads · width]; borders [N+1], ascending from 0, over k and v.
+///         queryBorders [N+1] over q, where q holds only the last so many tokens of each sequence; empty: q
+///         has all, Q = T. Rows behind a last border belong to nobody: output and gradients there are 0.
+///         parents [N]: the sequence before its own that one goes on from, −1 for none; empty: none does.
 ///         -> [Q, heads · width]
 /// Units   one floating type; scores and sums in float32 where that type is narrower.
 /// Source  Dao et al. 2022, arXiv:2205.14135, §3.1 and appendix B.2, without its tiling: rows here are short.
 at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                      const std::vector<std::int32_t>& borders, const AttentionShape& shape,
-                     const Dropout& dropout = {}, const std::vector<std::int32_t>& queryBorders = {});
+                     const Dropout& dropout = {}, const std::vector<std::int32_t>& queryBorders = {},
+                     const std::vector<std::int32_t>& parents = {});
+
+/// How many tokens each sequence has, with those that it goes on from.
+std::vector<std::int64_t> lengthsOf(const std::vector<std::int32_t>& borders,
+                                    const std::vector<std::int32_t>& parents);
 
 /// The keys and values of one sequence in one layer while text is generated.
 struct KeyValues {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/attention_kernels.h"
 
-#include "core/base/random.h"
-
 #include <cmath>
 
 namespace luthier::nn {
@@ -138,41 +136,41 @@ LUTHIER_INLINE void writeRow(S* to, std::int64_t width, const Sum<S>* from)
         });
 }
 
-/// across[d][j] = rows[j][d]
+/// The rows of `what` (keys or values) of all runs, turned: across[d][j] = rows[j][d]
 template <class S>
-LUTHIER_INLINE void readAcross(const Rows<S>& rows, std::int64_t from, std::int64_t keys, std::int64_t width,
-                               std::int64_t stride, std::vector<Sum<S>>& across)
+LUTHIER_INLINE void readAcross(const AttentionSequence<S>& sequence, Rows<S> KeyRun<S>::*what,
+                               std::int64_t from, std::int64_t width, std::int64_t stride,
+                               std::vector<Sum<S>>& across)
 {
     across.resize(static_cast<std::size_t>(width * stride));
-    for (std::int64_t j = 0; j < keys; ++j) {
-        const S* const row = rows.row(j) + from;
-        for (std::int64_t d = 0; d < width; ++d) {
-            across[static_cast<std::size_t>(d * stride + j)] = number(row[d]);
+    Sum<S>* column = across.data();
+    for (const auto& run : sequence.runs) {
+        for (std::int64_t j = 0; j < run.count; ++j, ++column) {
+            const S* const row = (run.*what).row(j) + from;
+            for (std::int64_t d = 0; d < width; ++d) {
+                column[d * stride] = number(row[d]);
+            }
         }
     }
     for (std::int64_t d = 0; d < width; ++d) {
-        for (std::int64_t j = keys; j < stride; ++j) {
+        for (std::int64_t j = sequence.keys; j < stride; ++j) {
             across[static_cast<std::size_t>(d * stride + j)] = 0;
         }
     }
 }
 
 template <class S>
-LUTHIER_INLINE void readRows(const Rows<S>& rows, std::int64_t from, std::int64_t keys, std::int64_t width,
-                             std::int64_t padded, std::vector<Sum<S>>& to)
+LUTHIER_INLINE void readRows(const AttentionSequence<S>& sequence, Rows<S> KeyRun<S>::*what,
+                             std::int64_t from, std::int64_t width, std::int64_t padded,
+                             std::vector<Sum<S>>& to)
 {
-    to.resize(static_cast<std::size_t>(keys * padded));
-    for (std::int64_t j = 0; j < keys; ++j) {
-        readRow<S>(rows.row(j) + from, width, 1, to.data() + j * padded);
+    to.resize(static_cast<std::size_t>(sequence.keys * padded));
+    Sum<S>* row = to.data();
+    for (const auto& run : sequence.runs) {
+        for (std::int64_t j = 0; j < run.count; ++j, row += padded) {
+            readRow<S>((run.*what).row(j) + from, width, 1, row);
+        }
     }
-}
-
-template <class S>
-LUTHIER_INLINE DropMask maskOfRow(const Attending<S>& a, std::int64_t row, std::int64_t head)
-{
-    DropMask mask = a.mask;
-    mask.seed = static_cast<std::uint32_t>(mixed(a.keys[row], a.site, static_cast<std::uint64_t>(head)));
-    return mask;
 }
 
 /// Queries [first, last) of one head over one sequence: how many there are, and how many keys the last sees.
@@ -286,8 +284,8 @@ LUTHIER_INLINE void forwardTasks(const Attending<S>& a, std::int64_t begin, std:
         const std::int64_t keyHead = task % a.keyHeads;
         const std::int64_t stride = roundUp(sequence.keys, kLanes<A>);
         own.scores.resize(static_cast<std::size_t>(kBlock * stride));
-        readAcross<S>(sequence.k, keyHead * a.width, sequence.keys, a.width, stride, own.keysAcross);
-        readRows<S>(sequence.v, keyHead * a.width, sequence.keys, a.width, padded, own.rows);
+        readAcross<S>(sequence, &KeyRun<S>::k, keyHead * a.width, a.width, stride, own.keysAcross);
+        readRows<S>(sequence, &KeyRun<S>::v, keyHead * a.width, a.width, padded, own.rows);
         for (std::int64_t head = keyHead * group; head < (keyHead + 1) * group; ++head) {
             forwardHead<S>(a, sequence, head, own, stride, padded);
         }
@@ -387,9 +385,9 @@ LUTHIER_INLINE void backwardTasks(const Attending<S>& a, std::int64_t begin, std
         const std::int64_t stride = roundUp(n, kLanes<A>);
         own.scores.resize(static_cast<std::size_t>(kBlock * stride));
         own.slopes.resize(static_cast<std::size_t>(kBlock * stride));
-        readAcross<S>(sequence.k, from, n, a.width, stride, own.keysAcross);
-        readAcross<S>(sequence.v, from, n, a.width, stride, own.valuesAcross);
-        readRows<S>(sequence.k, from, n, a.width, padded, own.rows);
+        readAcross<S>(sequence, &KeyRun<S>::k, from, a.width, stride, own.keysAcross);
+        readAcross<S>(sequence, &KeyRun<S>::v, from, a.width, stride, own.valuesAcross);
+        readRows<S>(sequence, &KeyRun<S>::k, from, a.width, padded, own.rows);
         own.dk.assign(static_cast<std::size_t>(n * padded), 0);
         own.dv.assign(static_cast<std::size_t>(n * padded), 0);
         for (std::int64_t head = from / a.width * group; head < (from / a.width + 1) * group; ++head) {
@@ -397,16 +395,79 @@ LUTHIER_INLINE void backwardTasks(const Attending<S>& a, std::int64_t begin, std
                 backwardPiece<S>(a, sequence, head, pieceOf(a, sequence, first), own, stride, padded);
             }
         }
-        for (std::int64_t j = 0; j < n; ++j) {
-            writeRow<S>(sequence.dk.row(j) + from, a.width, own.dk.data() + j * padded);
-            writeRow<S>(sequence.dv.row(j) + from, a.width, own.dv.data() + j * padded);
+        const A* dk = own.dk.data();
+        const A* dv = own.dv.data();
+        for (const auto& run : sequence.runs) {
+            for (std::int64_t j = 0; j < run.count; ++j, dk += padded, dv += padded) {
+                if (run.addend >= 0) {
+                    A* const both = a.addends + run.addend + 2 * j * a.keyHeads * a.width + from;
+                    std::copy_n(dk, a.width, both);
+                    std::copy_n(dv, a.width, both + a.keyHeads * a.width);
+                } else {
+                    writeRow<S>(run.dk.row(j) + from, a.width, dk);
+                    writeRow<S>(run.dv.row(j) + from, a.width, dv);
+                }
+            }
         }
+    }
+}
+
+/// A shared row of keys and values: the sum of what each sequence that looks at it has put in.
+template <class S>
+LUTHIER_INLINE void addUp(const SharedKeys<S>& shared, std::int64_t begin, std::int64_t end)
+{
+    using A = Sum<S>;
+    for (std::int64_t j = begin; j < end; ++j) {
+        const auto sumTo = [&](S * to, std::int64_t offset) __attribute__((always_inline))
+        {
+            eachPiece<A>(
+                shared.width, [&](auto i, auto n) __attribute__((always_inline)) {
+                    Lanes<A> sum{};
+                    for (const auto addend : shared.addends) {
+                        Lanes<A> more;
+                        loadPiece(shared.start + addend + 2 * j * shared.width + offset + i, n, more);
+                        sum += more;
+                    }
+                    storePiece<S>(to + i, n, sum);
+                });
+        };
+        sumTo(shared.dk.row(j), 0);
+        sumTo(shared.dv.row(j), shared.width);
     }
 }
 
 } // namespace
 
-LUTHIER_KERNELS(attendForward, Attending, forwardTasks)
-LUTHIER_KERNELS(attendBackward, Attending, backwardTasks)
+namespace {
+LUTHIER_KERNELS(attendForwardByRows, Attending, forwardTasks)
+LUTHIER_KERNELS(attendBackwardByRows, Attending, backwardTasks)
+} // namespace
+
+LUTHIER_KERNELS(addUpShared, SharedKeys, addUp)
+
+void attendForward(const Attending<float>& args, std::int64_t begin, std::int64_t end)
+{
+    attendForwardByRows(args, begin, end);
+}
+void attendForward(const Attending<double>& args, std::int64_t begin, std::int64_t end)
+{
+    attendForwardByRows(args, begin, end);
+}
+void attendForward(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end)
+{
+    attentionHasTiles() ? attendForwardTiled(args, begin, end) : attendForwardByRows(args, begin, end);
+}
+void attendBackward(const Attending<float>& args, std::int64_t begin, std::int64_t end)
+{
+    attendBackwardByRows(args, begin, end);
+}
+void attendBackward(const Attending<double>& args, std::int64_t begin, std::int64_t end)
+{
+    attendBackwardByRows(args, begin, end);
+}
+void attendBackward(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end)
+{
+    attentionHasTiles() ? attendBackwardTiled(args, begin, end) : attendBackwardByRows(args, begin, end);
+}
 
 } // namespace luthier::nn
