@@ -79,6 +79,18 @@ def works(args):
     yield Work("smollm2-full", "SmolLM2-135M, all layers, 8 rows a step", answers("full", 40, 2e-5), ["sft"] + smol, 40, 40)
 
 
+class Writing:
+    """One row of the second table: a prompt of 512 tokens, 128 new ones. `kind`: of the file that llama.cpp reads."""
+
+    def __init__(self, name, title, precision, kind):
+        self.name, self.title, self.precision, self.kind = name, title, precision, kind
+
+
+WRITINGS = [Writing("writes", "SmolLM2-135M, Q4_1 as the file has it", "auto", "Q4_1"),
+            Writing("writes-int8", "the same in 8 bits (llama.cpp: Q8_0)", "int8", "Q8_0"),
+            Writing("writes-bf16", "the same in bf16", "bf16", "BF16")]
+
+
 def busy():
     """Seconds that all cores have worked since the machine started."""
     fields = pathlib.Path("/proc/stat").read_text(encoding="ascii").split("\n")[0].split()[1:]
@@ -122,6 +134,33 @@ def ours(args, work):
     recipe.write_text(work.recipe, encoding="utf-8")
     environment = os.environ | {"LUTHIER_HOME": str(home), "LUTHIER_MODELS": str(args.models)}
     return run([args.cli, "bench", "train", recipe, "--steps", work.steps, "--json"], environment, forget)
+
+
+def our_writing(args, work):
+    model = args.models / "SmolLM2-135M-Instruct.Q4_1.gguf"
+    figures = run([args.cli, "bench", "generate", "--model", model, "--precision", work.precision, "--json"], dict(os.environ))
+    return figures | {"tokens_per_s": figures["generated_tokens_per_s"]}
+
+
+def peers_writing(args, work, best):
+    """llama.cpp, which is at its best with threads that spin; transformers as it comes."""
+    folder = args.models if work.kind == "Q4_1" else args.work
+    model = folder / f"SmolLM2-135M-Instruct.{work.kind}.gguf" if best else args.peer_model
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    return run([sys.executable, HERE / "peer_bench.py", "write", "--model", model], environment)
+
+
+def written_row(work, pairs, stock):
+    a, b = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    def column(runs, key, digits=0):
+        return spread([one[key] for one in runs], digits)
+    cells = [work.title, column(a, "tokens_per_s"), column(b, "tokens_per_s"),
+             column(stock, "tokens_per_s") if stock else "–",
+             spread([one["tokens_per_s"] / other["tokens_per_s"] for one, other in pairs], 2),
+             f"{spread([100 * one['share_of_read_speed'] for one in a])} %",
+             f"{column(a, 'prompt_tokens_per_s')} / {column(b, 'prompt_tokens_per_s')}",
+             f"{column(a, 'peak_rss_mib')} / {column(b, 'peak_rss_mib')} MiB"]
+    return "| " + " | ".join(cells) + " |"
 
 
 def peers(work, best):
@@ -203,10 +242,29 @@ def main():
         everything[work.name] = {"pairs": pairs, "stock": stock}
         lines.append(row(work, pairs, stock))
         (args.work / "figures.json").write_text(json.dumps(everything, indent=1), encoding="utf-8")
+    written = []
+    for work in WRITINGS:
+        if args.only not in work.name:
+            continue
+        pairs = []
+        for number in range(args.pairs):
+            a, b = our_writing(args, work), peers_writing(args, work, True)
+            pairs.append((a, b))
+            print(f"{work.name} {number + 1}: {a['tokens_per_s']:.0f} / {b['tokens_per_s']:.0f} tokens/s", file=sys.stderr)
+        stock = [peers_writing(args, work, False)] if args.stock else []
+        everything[work.name] = {"pairs": pairs, "stock": stock}
+        written.append(written_row(work, pairs, stock))
+        (args.work / "figures.json").write_text(json.dumps(everything, indent=1), encoding="utf-8")
     print(machine() + f". Medians of {args.pairs} pairs, with the lowest and highest; tokens/s, ours / best.\n")
-    print("| Work | Luthier | best | stock | ratio to best | peak memory | first step after |")
-    print("|---|---|---|---|---|---|---|")
-    print("\n".join(lines))
+    if lines:
+        print("| Work | Luthier | best | stock | ratio to best | peak memory | first step after |")
+        print("|---|---|---|---|---|---|---|")
+        print("\n".join(lines))
+    if written:
+        print("\n| Writing one text, tokens/s | Luthier | llama.cpp | transformers | ratio | share of the memory's speed | "
+              "prompt tokens/s | peak memory |")
+        print("|---|---|---|---|---|---|---|---|")
+        print("\n".join(written))
 
 
 if __name__ == "__main__":

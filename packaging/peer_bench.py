@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Python stack (transformers, peft) on the work that packaging/bench measures.
+"""The Python stack (transformers, peft, llama-cpp-python) on the work that packaging/bench measures.
 
     peer_bench.py classify --model DIR --data FILE.csv  [--train all|head|top2] [--best] [--steps N] [--batch N] [--dropout P]
     peer_bench.py lora     --model DIR --data FILE.json [--best] [--steps N] [--batch N]      LoRA, rank 16, all linear layers
     peer_bench.py sft      --model DIR --data FILE.json [--best] [--steps N] [--batch N]      full fine-tuning
+    peer_bench.py write    --model DIR|FILE.gguf  a prompt of 512 tokens and 128 new ones, by transformers (bf16) or llama.cpp
     peer_bench.py convert  --model FILE.gguf --out DIR                                        GGUF to a folder of this stack
+    peer_bench.py requantise --model FILE.gguf --out FILE.gguf --kind Q8_0|BF16               GGUF to another GGUF
 
 One JSON line: task, mode (best, stock), steps, tokens_per_s and samples_per_s (real tokens, no padding counted, the first
 5 steps left out), peak_rss_mib, import_and_load_s, first_step_s (process start to the end of step 1), loss_first,
@@ -121,6 +123,76 @@ def train(args):
         "transformers": transformers.__version__, "threads": torch.get_num_threads()}))
 
 
+PROMPT = list(range(100, 612))  # any ids: the time does not depend on them
+NEW = 128
+
+
+def writing_llama_cpp(path):
+    """Prompt in, likeliest token by token out; without the Python side's samplers, which cost more than a token."""
+    import llama_cpp
+    import numpy
+    model = llama_cpp.Llama(path, n_ctx=1024, n_threads=os.cpu_count(), n_threads_batch=os.cpu_count(), n_batch=512,
+                            verbose=False)
+    words = model.n_vocab()
+
+    def likeliest():
+        return int(numpy.ctypeslib.as_array(llama_cpp.llama_get_logits_ith(model.ctx, -1), (words,)).argmax())
+
+    def once():
+        model.reset()
+        start = time.perf_counter()
+        model.eval(PROMPT)
+        token = likeliest()
+        first = time.perf_counter()
+        for i in range(NEW - 1):
+            model._batch.set_batch([token], n_past=len(PROMPT) + i, logits_all=False)
+            model._ctx.decode(model._batch)
+            token = likeliest()
+        return first - start, time.perf_counter() - first
+    return once, f"llama-cpp-python {llama_cpp.__version__}"
+
+
+def writing_transformers(path):
+    import torch
+    import transformers
+    model = transformers.AutoModelForCausalLM.from_pretrained(path, dtype=torch.bfloat16).eval()
+    prompt = torch.tensor([PROMPT])
+
+    def seconds(tokens):
+        start = time.perf_counter()
+        with torch.inference_mode():
+            model.generate(prompt, attention_mask=torch.ones_like(prompt), do_sample=False, min_new_tokens=tokens,
+                           max_new_tokens=tokens)
+        return time.perf_counter() - start
+
+    def once():
+        first = seconds(1)
+        return first, seconds(NEW) - first
+    return once, f"transformers {transformers.__version__}"
+
+
+def write(args):
+    once, version = writing_llama_cpp(args.model) if args.model.endswith(".gguf") else writing_transformers(args.model)
+    loaded = time.perf_counter()
+    once()
+    times = sorted((once() for _ in range(3)), key=lambda pair: pair[1])
+    prompt, written = times[1]
+    print(json.dumps({"task": "write", "mode": version, "tokens_per_s": round((NEW - 1) / written, 1),
+                      "prompt_tokens_per_s": round(len(PROMPT) / prompt, 1),
+                      "peak_rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                      "first_step_s": round(loaded - START + prompt, 2)}))
+
+
+def requantise(args):
+    import ctypes
+    import llama_cpp
+    settings = llama_cpp.llama_model_quantize_default_params()
+    settings.ftype = getattr(llama_cpp, f"LLAMA_FTYPE_MOSTLY_{args.kind}")
+    settings.allow_requantize = True
+    if llama_cpp.llama_model_quantize(args.model.encode(), args.out.encode(), ctypes.byref(settings)) != 0:
+        sys.exit(f"llama.cpp could not turn {args.model} into {args.kind}")
+
+
 def convert(args):
     """bf16 weights and the tokenizer. The import knows no `smollm` pre-tokenizer: it splits digits one by one."""
     import gguf
@@ -144,10 +216,11 @@ def convert(args):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=["classify", "lora", "sft", "convert"])
+    parser.add_argument("task", choices=["classify", "lora", "sft", "write", "convert", "requantise"])
     parser.add_argument("--model", required=True)
     parser.add_argument("--data")
     parser.add_argument("--out")
+    parser.add_argument("--kind", choices=["Q8_0", "BF16"])
     parser.add_argument("--best", action="store_true")
     parser.add_argument("--train", choices=["all", "head", "top2"], default="all")
     parser.add_argument("--steps", type=int, default=40)
@@ -156,6 +229,10 @@ def main():
     args = parser.parse_args()
     if args.task == "convert":
         return convert(args)
+    if args.task == "requantise":
+        return requantise(args)
+    if args.task == "write":
+        return write(args)
     if args.data is None or args.steps <= WARM_UP:
         sys.exit(f"--data is needed, and more than {WARM_UP} steps")
     return train(args)

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void theLargestBatchIsTheOneThatComes_data();
     void theLargestBatchIsTheOneThatComes();
     void batchesThatAreAllAlikeHaveOneSize();
+    void whatSamplesBeginWithCountsOnce();
     void runningAgainIsForRunsThatDoNotFit();
     void thePartsFollowWhatIsKept();
 
@@ -103,6 +104,21 @@ void TestEstimate::batchesThatAreAllAlikeHaveOneSize()
     QCOMPARE(train::expectedLargestBatch(set, 8, 100), std::int64_t{40});
     QCOMPARE(train::expectedLargestBatch(set, 8, 1), std::int64_t{40});
     QCOMPARE(train::expectedLargestBatch(set, 50, 100), std::int64_t{100}); // there are no more
+}
+
+void TestEstimate::whatSamplesBeginWithCountsOnce()
+{
+    data::SampleSet set;
+    for (std::int32_t i = 0; i < 40; ++i) {
+        data::Sample sample{.row = i};
+        sample.ids.assign(30, 7);
+        sample.ids.push_back(100 + i);
+        set.add(sample);
+    }
+    QCOMPARE(train::sharedTokens(set, 8, 1, true), 7.0 * 30);
+    QCOMPARE(train::sharedTokens(set, 1, 1, true), 0.0);
+    QCOMPARE(train::sharedTokens(set, 100, 1, true), 39.0 * 30); // there are no more
+    QCOMPARE(train::sharedTokens({}, 8, 1, true), 0.0);
 }
 
 void TestEstimate::runningAgainIsForRunsThatDoNotFit()

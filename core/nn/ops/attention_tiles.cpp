@@ -15,6 +15,8 @@
 #pragma GCC push_options
 #pragma GCC target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")
 
+#include "core/nn/ops/attention_tile_rows.h" // for the same instructions
+
 namespace luthier::nn {
 namespace {
 
@@ -22,120 +24,15 @@ using Sequence = AttentionSequence<Bf16>;
 using Args = Attending<Bf16>;
 using Kernel = GemmKernel<Bf16>;
 
-constexpr std::int64_t kBlock = 32; // queries, keys or numbers of a head: the side of a block of sums
-constexpr std::int64_t kBlockNumbers = kBlock * kBlock;
-constexpr std::int64_t kHalf = 16; // what a register holds
 constexpr std::int64_t kMostPieces = 8; // whose shares of dk and dv are added in one go
 
 constexpr std::int64_t blocksOf(std::int64_t n)
 {
-    return (n + kBlock - 1) / kBlock;
+    return (n + kSide - 1) / kSide;
 }
 constexpr std::int64_t roundUp(std::int64_t n)
 {
-    return blocksOf(n) * kBlock;
-}
-
-[[gnu::always_inline]] inline __mmask16 firstLanes(std::int64_t count)
-{
-    return count >= kHalf ? 0xFFFF : count <= 0 ? 0 : static_cast<__mmask16>((1U << count) - 1);
-}
-[[gnu::always_inline]] inline void storeBf16(Bf16* to, __mmask16 lanes, __m512 numbers)
-{
-    _mm256_mask_storeu_epi16(to, lanes, reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(numbers)));
-}
-[[gnu::always_inline]] inline __m512 loadBf16(const Bf16* from, __mmask16 lanes)
-{
-    return _mm512_castsi512_ps(
-        _mm512_slli_epi32(_mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(lanes, from)), 16));
-}
-[[gnu::always_inline]] inline __m512 exponentialOf(__m512 x)
-{
-    Lanes<float> lanes = reinterpret_cast<Lanes<float>>(x);
-    exponential(lanes);
-    return reinterpret_cast<__m512>(lanes);
-}
-[[gnu::always_inline]] inline __m512 masked(const DropMask& mask, std::int64_t column, __m512 x)
-{
-    Lanes<float> lanes = reinterpret_cast<Lanes<float>>(x);
-    applyMask(mask, column, lanes);
-    return reinterpret_cast<__m512>(lanes);
-}
-
-/// A row of numbers for many keys, as blocks of sums leave it: 32 of them together.
-[[gnu::always_inline]] inline float* at(float* row, std::int64_t key)
-{
-    return row + key / kBlock * kBlockNumbers + key % kBlock;
-}
-
-/// Scores of one query become e to the power of their distance from the largest one, rounded to bfloat16 and
-/// times the mask; what lies behind `seen` becomes 0. Returns the logarithm of their sum, which is `total`.
-[[gnu::always_inline]] inline float soften(float* row, std::int64_t seen, std::int64_t covered, float scale,
-                                           const DropMask* mask, Bf16* to, float& total)
-{
-    __m512 largests = _mm512_set1_ps(-3e38F);
-    for (std::int64_t j = 0; j < seen; j += kHalf) {
-        largests = _mm512_mask_max_ps(largests, firstLanes(seen - j), largests, _mm512_loadu_ps(at(row, j)));
-    }
-    const float largest = _mm512_reduce_max_ps(largests) * scale;
-    const __m512 offset = _mm512_set1_ps(-largest);
-    __m512 sums = _mm512_setzero_ps();
-    for (std::int64_t j = 0; j < covered; j += kHalf) {
-        const __m512 scaled = _mm512_fmadd_ps(_mm512_loadu_ps(at(row, j)), _mm512_set1_ps(scale), offset);
-        __m512 p = _mm512_maskz_mov_ps(firstLanes(seen - j), exponentialOf(scaled));
-        sums = _mm512_add_ps(sums, p);
-        if (mask != nullptr) p = masked(*mask, j, p);
-        storeBf16(to + j, 0xFFFF, p);
-    }
-    total = _mm512_reduce_add_ps(sums);
-    return largest + std::log(total);
-}
-
-/// What backward makes of a query's scores and of its dL/do · v: probabilities times mask, and slopes.
-struct Slopes {
-    std::int64_t seen, covered;
-    float scale, lse, delta;
-    const DropMask* mask;
-    Bf16 *p, *ds;
-};
-[[gnu::always_inline]] inline void slopesOf(const Slopes& a, float* scores, float* products)
-{
-    for (std::int64_t j = 0; j < a.covered; j += kHalf) {
-        const __m512 scaled
-            = _mm512_fmsub_ps(_mm512_loadu_ps(at(scores, j)), _mm512_set1_ps(a.scale), _mm512_set1_ps(a.lse));
-        __m512 p = _mm512_maskz_mov_ps(firstLanes(a.seen - j), exponentialOf(scaled));
-        __m512 slope = _mm512_loadu_ps(at(products, j));
-        if (a.mask != nullptr) slope = masked(*a.mask, j, slope);
-        storeBf16(a.ds + j, 0xFFFF, _mm512_mul_ps(p, _mm512_sub_ps(slope, _mm512_set1_ps(a.delta))));
-        if (a.mask != nullptr) p = masked(*a.mask, j, p);
-        storeBf16(a.p + j, 0xFFFF, p);
-    }
-}
-
-[[gnu::always_inline]] inline float dot(const Bf16* a, const Bf16* b, std::int64_t width)
-{
-    __m512 sums = _mm512_setzero_ps();
-    for (std::int64_t d = 0; d < width; d += kHalf) {
-        const auto lanes = firstLanes(width - d);
-        sums = _mm512_fmadd_ps(loadBf16(a + d, lanes), loadBf16(b + d, lanes), sums);
-    }
-    return _mm512_reduce_add_ps(sums);
-}
-
-/// Row `from` of a block of sums, times `factor`.
-[[gnu::always_inline]] inline void write(const float* from, std::int64_t width, float factor, Bf16* to)
-{
-    const __m512 f = _mm512_set1_ps(factor);
-    for (std::int64_t d = 0; d < std::min(width, kBlock); d += kHalf) {
-        storeBf16(to + d, firstLanes(width - d), _mm512_mul_ps(_mm512_loadu_ps(from + d), f));
-    }
-}
-[[gnu::always_inline]] inline void write(const float* from, std::int64_t width, float factor, float* to)
-{
-    const __m512 f = _mm512_set1_ps(factor);
-    for (std::int64_t d = 0; d < std::min(width, kBlock); d += kHalf) {
-        _mm512_mask_storeu_ps(to + d, firstLanes(width - d), _mm512_mul_ps(_mm512_loadu_ps(from + d), f));
-    }
+    return blocksOf(n) * kSide;
 }
 
 /// One sequence and one key head, on one thread: every product is a block of 32 x 32 sums of the road's own
@@ -163,7 +60,7 @@ public:
         m_valuesDown = downOf(values);
         takePieces(1);
         for (auto head = m_keyHead * m_group; head < (m_keyHead + 1) * m_group; ++head) {
-            for (std::int64_t first = 0; first < m_sequence.queries; first += kBlock) {
+            for (std::int64_t first = 0; first < m_sequence.queries; first += kSide) {
                 forwardPiece(head, pieceAt(first));
             }
         }
@@ -177,14 +74,14 @@ public:
         m_valuesAcross = acrossOf(values);
         m_keysDown = downOf(keys);
         takePieces(kMostPieces);
-        m_products = m_arena.take<float>(m_keys * kBlock);
-        m_ds = m_arena.take<Bf16>(kBlock * m_keys);
+        m_products = m_arena.take<float>(m_keys * kSide);
+        m_ds = m_arena.take<Bf16>(kSide * m_keys);
         m_dk = m_arena.take<float>(m_keys * m_width);
         m_dv = m_arena.take<float>(m_keys * m_width);
         std::fill_n(m_dk, m_keys * m_width, 0.0F);
         std::fill_n(m_dv, m_keys * m_width, 0.0F);
         for (auto head = m_keyHead * m_group; head < (m_keyHead + 1) * m_group; ++head) {
-            for (std::int64_t first = 0; first < m_sequence.queries; first += kBlock) {
+            for (std::int64_t first = 0; first < m_sequence.queries; first += kSide) {
                 backwardPiece(head, pieceAt(first));
                 if (++m_waiting == kMostPieces) addShares();
             }
@@ -200,7 +97,7 @@ private:
     };
     Piece pieceAt(std::int64_t first) const
     {
-        const auto count = std::min(kBlock, m_sequence.queries - first);
+        const auto count = std::min(kSide, m_sequence.queries - first);
         return {first, count, seenBy(first + count - 1)};
     }
     std::int64_t seenBy(std::int64_t query) const
@@ -233,8 +130,8 @@ private:
     std::byte* acrossOf(const Rows<Bf16>& rows)
     {
         auto* const to = m_arena.take<std::byte>(m_keys * m_width * 2);
-        for (std::int64_t j = 0; j < m_sequence.keys; j += kBlock) {
-            m_kernel.packB(rows.row(j), rows.stride, false, std::min(kBlock, m_sequence.keys - j),
+        for (std::int64_t j = 0; j < m_sequence.keys; j += kSide) {
+            m_kernel.packB(rows.row(j), rows.stride, false, std::min(kSide, m_sequence.keys - j),
                            m_args.width, to + j * m_width * 2);
         }
         return to;
@@ -243,8 +140,8 @@ private:
     std::byte* downOf(const Rows<Bf16>& rows)
     {
         auto* const to = m_arena.take<std::byte>(m_keys * m_width * 2);
-        for (std::int64_t d = 0; d < m_args.width; d += kBlock) {
-            m_kernel.packB(rows.start + d, rows.stride, true, std::min(kBlock, m_args.width - d),
+        for (std::int64_t d = 0; d < m_args.width; d += kSide) {
+            m_kernel.packB(rows.start + d, rows.stride, true, std::min(kSide, m_args.width - d),
                            m_sequence.keys, to + d * m_keys * 2);
         }
         return to;
@@ -252,15 +149,15 @@ private:
 
     void takePieces(std::int64_t pieces)
     {
-        m_scores = m_arena.take<float>(m_keys * kBlock);
-        m_p = m_arena.take<Bf16>(kBlock * m_keys);
-        m_left = m_arena.take<Bf16>(kBlock * m_width);
+        m_scores = m_arena.take<float>(m_keys * kSide);
+        m_p = m_arena.take<Bf16>(kSide * m_keys);
+        m_left = m_arena.take<Bf16>(kSide * m_width);
         if (pieces == 1) return;
         for (std::size_t i = 0; i < kMostPieces; ++i) {
-            m_shares[i].p = m_arena.take<Bf16>(m_keys * kBlock);
-            m_shares[i].ds = m_arena.take<Bf16>(m_keys * kBlock);
-            m_shares[i].query = m_arena.take<std::byte>(m_width * kBlock * 2);
-            m_shares[i].grad = m_arena.take<std::byte>(m_width * kBlock * 2);
+            m_shares[i].p = m_arena.take<Bf16>(m_keys * kSide);
+            m_shares[i].ds = m_arena.take<Bf16>(m_keys * kSide);
+            m_shares[i].query = m_arena.take<std::byte>(m_width * kSide * 2);
+            m_shares[i].grad = m_arena.take<std::byte>(m_width * kSide * 2);
         }
     }
 
@@ -268,7 +165,7 @@ private:
     Segment leftOf(const Rows<Bf16>& rows, std::int64_t head, const Piece& piece) const
     {
         const auto* const start = rows.row(m_sequence.begin + piece.first) + head * m_args.width;
-        if (piece.count == kBlock && m_args.width == m_width)
+        if (piece.count == kSide && m_args.width == m_width)
             return {reinterpret_cast<const std::byte*>(start), rows.stride, nullptr, m_width};
         auto* const to = reinterpret_cast<std::byte*>(m_left);
         m_kernel.packA(start, rows.stride, false, piece.count, m_args.width, to, m_width);
@@ -277,9 +174,9 @@ private:
     /// sums [covered / 32][32, 32] of these rows with `across`.
     void multiplyAcross(Segment left, const std::byte* across, std::int64_t covered, float* sums) const
     {
-        for (std::int64_t j = 0; j < covered; j += kBlock) {
+        for (std::int64_t j = 0; j < covered; j += kSide) {
             left.b = across + j * m_width * 2;
-            m_kernel.block({&left, 1}, sums + j * kBlock, false);
+            m_kernel.block({&left, 1}, sums + j * kSide, false);
         }
     }
     /// Rows of a query for `covered` keys times `down`, from number `d` of the head on; [32, 32].
@@ -300,19 +197,19 @@ private:
     {
         const auto covered = roundUp(piece.seen);
         multiplyAcross(leftOf(m_args.q, head, piece), m_keysAcross, covered, m_scores);
-        std::array<float, kBlock> totals;
+        std::array<float, kSide> totals;
         for (std::int64_t i = 0; i < piece.count; ++i) {
             const auto row = m_sequence.begin + piece.first + i;
             const auto mask = maskOf(row, head);
-            const auto lse = soften(m_scores + i * kBlock, seenBy(piece.first + i), covered, m_scale,
+            const auto lse = soften(m_scores + i * kSide, seenBy(piece.first + i), covered, m_scale,
                                     m_args.keys == nullptr ? nullptr : &mask, m_p + i * m_keys,
                                     totals[static_cast<std::size_t>(i)]);
             if (m_args.lse != nullptr) m_args.lse[row * m_args.heads + head] = lse;
         }
-        for (std::int64_t d = 0; d < m_args.width; d += kBlock) {
+        for (std::int64_t d = 0; d < m_args.width; d += kSide) {
             const float* const sums = multiplyDown(m_p, m_valuesDown, covered, d);
             for (std::int64_t i = 0; i < piece.count; ++i) {
-                write(sums + i * kBlock, m_args.width - d, 1 / totals[static_cast<std::size_t>(i)],
+                write(sums + i * kSide, m_args.width - d, 1 / totals[static_cast<std::size_t>(i)],
                       m_args.o.row(m_sequence.begin + piece.first + i) + head * m_args.width + d);
             }
         }
@@ -325,7 +222,7 @@ private:
         const auto from = head * m_args.width;
         multiplyAcross(leftOf(m_args.q, head, piece), m_keysAcross, covered, m_scores);
         multiplyAcross(leftOf(m_args.grad, head, piece), m_valuesAcross, covered, m_products);
-        for (std::int64_t i = 0; i < kBlock; ++i) {
+        for (std::int64_t i = 0; i < kSide; ++i) {
             Bf16* const p = m_p + i * m_keys;
             Bf16* const ds = m_ds + i * m_keys;
             if (i >= piece.count) { // adds nothing
@@ -338,29 +235,29 @@ private:
             const auto delta = dot(m_args.grad.row(row) + from, m_args.o.row(row) + from, m_args.width);
             slopesOf({seenBy(piece.first + i), covered, m_scale, m_args.lse[row * m_args.heads + head], delta,
                       m_args.keys == nullptr ? nullptr : &mask, p, ds},
-                     m_scores + i * kBlock, m_products + i * kBlock);
+                     m_scores + i * kSide, m_products + i * kSide);
         }
-        for (std::int64_t d = 0; d < m_args.width; d += kBlock) {
+        for (std::int64_t d = 0; d < m_args.width; d += kSide) {
             const float* const sums = multiplyDown(m_ds, m_keysDown, covered, d);
             for (std::int64_t i = 0; i < piece.count; ++i) {
-                write(sums + i * kBlock, m_args.width - d, m_scale,
+                write(sums + i * kSide, m_args.width - d, m_scale,
                       m_args.dq.row(m_sequence.begin + piece.first + i) + from + d);
             }
         }
         Share& share = m_shares[m_waiting];
         share.covered = covered;
-        for (std::int64_t j = 0; j < covered; j += kBlock) {
+        for (std::int64_t j = 0; j < covered; j += kSide) {
             const auto turned = [&](const Bf16* rows, Bf16* to) {
-                m_kernel.packA(rows + j, m_keys, true, kBlock, kBlock,
-                               reinterpret_cast<std::byte*>(to + j * kBlock), kBlock);
+                m_kernel.packA(rows + j, m_keys, true, kSide, kSide,
+                               reinterpret_cast<std::byte*>(to + j * kSide), kSide);
             };
             turned(m_p, share.p);
             turned(m_ds, share.ds);
         }
-        for (std::int64_t d = 0; d < m_args.width; d += kBlock) {
+        for (std::int64_t d = 0; d < m_args.width; d += kSide) {
             const auto down = [&](const Rows<Bf16>& rows, std::byte* to) {
                 m_kernel.packB(rows.row(m_sequence.begin + piece.first) + from + d, rows.stride, true,
-                               std::min(kBlock, m_args.width - d), piece.count, to + d * kBlock * 2);
+                               std::min(kSide, m_args.width - d), piece.count, to + d * kSide * 2);
             };
             down(m_args.q, share.query);
             down(m_args.grad, share.grad);
@@ -371,18 +268,18 @@ private:
     void addShares()
     {
         std::array<Segment, kMostPieces> segments;
-        for (std::int64_t j = 0; j < m_keys; j += kBlock) {
-            for (std::int64_t d = 0; d < m_args.width; d += kBlock) {
+        for (std::int64_t j = 0; j < m_keys; j += kSide) {
+            for (std::int64_t d = 0; d < m_args.width; d += kSide) {
                 const auto add = [&](Bf16* Share::*left, std::byte* Share::*right, float* sums) {
                     std::size_t count = 0;
                     for (std::size_t i = 0; i < m_waiting; ++i) {
                         const Share& share = m_shares[i];
                         if (share.covered <= j) continue; // it does not look there
-                        segments[count++] = {reinterpret_cast<const std::byte*>(share.*left + j * kBlock),
-                                             kBlock, share.*right + d * kBlock * 2, kBlock};
+                        segments[count++] = {reinterpret_cast<const std::byte*>(share.*left + j * kSide),
+                                             kSide, share.*right + d * kSide * 2, kSide};
                     }
                     if (count > 0)
-                        m_kernel.block({segments.data(), count}, sums + j * m_width + d * kBlock, true);
+                        m_kernel.block({segments.data(), count}, sums + j * m_width + d * kSide, true);
                 };
                 add(&Share::ds, &Share::query, m_dk);
                 add(&Share::p, &Share::grad, m_dv);
@@ -398,8 +295,8 @@ private:
         std::int64_t key = 0;
         for (const auto& run : m_sequence.runs) {
             for (std::int64_t i = 0; i < run.count; ++i, ++key) {
-                for (std::int64_t d = 0; d < m_args.width; d += kBlock) {
-                    const auto place = key / kBlock * kBlock * m_width + d * kBlock + key % kBlock * kBlock;
+                for (std::int64_t d = 0; d < m_args.width; d += kSide) {
+                    const auto place = key / kSide * kSide * m_width + d * kSide + key % kSide * kSide;
                     const auto width = m_args.width - d;
                     if (run.addend >= 0) {
                         float* const both = m_args.addends + run.addend + 2 * i * keyWidth + from + d;
@@ -434,7 +331,7 @@ private:
     float *m_dk{nullptr}, *m_dv{nullptr}; ///< [keys / 32][width / 32][32, 32]
     std::array<Share, kMostPieces> m_shares{};
     std::size_t m_waiting{0};
-    alignas(64) std::array<float, kBlockNumbers> m_block;
+    alignas(64) std::array<float, kSideNumbers> m_block;
 };
 
 template <class F>
