@@ -1312,8 +1312,8 @@
         <translation>Threads</translation>
     </message>
     <message>
-        <source>Processor cores to use. Automatic takes all physical cores; the window stays usable.</source>
-        <translation>Zu nutzende Prozessorkerne. Automatisch nimmt alle echten Kerne; das Fenster bleibt benutzbar.</translation>
+        <source>Processor cores to use at most; fewer while other programs keep them busy. Automatic takes all physical cores; the window stays usable.</source>
+        <translation>Höchstens so viele Prozessorkerne, weniger, solange andere Programme sie beschäftigen. Automatisch nimmt alle echten Kerne; das Fenster bleibt benutzbar.</translation>
     </message>
     <message>
         <source>Shuffle</source>

@@ -234,8 +234,8 @@ constexpr std::array kTrain{
           "", Words{""}, kDevices, "auto"},
     Field{"threads", QT_TRANSLATE_NOOP("core", "Threads"),
           QT_TRANSLATE_NOOP("core",
-                            "Processor cores to use. Automatic takes all physical cores; the window stays "
-                            "usable."),
+                            "Processor cores to use at most; fewer while other programs keep them busy. "
+                            "Automatic takes all physical cores; the window stays usable."),
           "", Integer{1, 1, 1024}, kAuto, "auto"},
     Field{
         "shuffle", QT_TRANSLATE_NOOP("core", "Shuffle"),

@@ -309,7 +309,8 @@ train::Setup RunWork::setup()
             .labels = labels().size(),
             .labelWeights = std::move(weights),
             .settings = m_settings,
-            .known = frozen().known()};
+            .known = frozen().known(),
+            .crew = train::Crew{m_settings.threads, !m_settings.deterministic}};
 }
 
 FrozenWork& RunWork::frozen()

@@ -3,8 +3,11 @@
 #include "core/tasks/packing.h"
 #include "core/train/trainer.h"
 
+#include <chrono>
 #include <cmath>
+#include <ctime>
 
+#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 
@@ -65,9 +68,40 @@ StepResult gradientsOf(Setup& setup, const std::vector<data::Batch>& batches)
     return result;
 }
 
+namespace {
+
+/// Tells the crew about a step when it is over, however it ends.
+class CrewWatch {
+public:
+    CrewWatch(Crew& crew, const StepResult& result)
+        : m_crew{crew}
+        , m_result{result}
+    {
+    }
+    ~CrewWatch()
+    {
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - m_start;
+        const auto processor = static_cast<double>(std::clock() - m_processorStart) / CLOCKS_PER_SEC;
+        if (m_crew.stepDone(seconds.count(), processor, m_result.tokens))
+            at::set_num_threads(m_crew.threads());
+    }
+    CrewWatch(const CrewWatch&) = delete;
+    CrewWatch& operator=(const CrewWatch&) = delete;
+
+private:
+    Crew& m_crew;
+    const StepResult& m_result;
+    std::chrono::steady_clock::time_point m_start{std::chrono::steady_clock::now()};
+    std::clock_t m_processorStart{std::clock()};
+};
+
+} // namespace
+
 StepTaken takeStep(Setup& setup, const std::vector<data::Batch>& batches, std::int64_t step)
 {
-    StepTaken done{.result = gradientsOf(setup, batches)};
+    StepTaken done{};
+    const CrewWatch watch{setup.crew, done.result};
+    done.result = gradientsOf(setup, batches);
     std::vector<at::Tensor> defined;
     for (const auto& gradient : done.result.gradients) {
         if (gradient.defined()) defined.push_back(gradient);

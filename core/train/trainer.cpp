@@ -12,6 +12,8 @@
 #include <optional>
 #include <utility>
 
+#include <ATen/Parallel.h>
+
 namespace luthier::train {
 namespace {
 
@@ -138,9 +140,11 @@ public:
         try {
             auto outcome = train();
             if (!outcome) static_cast<void>(m_keeper.settle()); // the first error is the one to tell
+            allThreads();
             return outcome;
         } catch (...) {
             static_cast<void>(m_keeper.settle());
+            allThreads();
             throw;
         }
     }
@@ -164,6 +168,13 @@ private:
         }
         LUTHIER_CHECK(saveNow());
         return summary(m_endsEarly ? Summary::Ending::EarlyStopped : Summary::Ending::Finished);
+    }
+
+    /// For whatever comes next.
+    void allThreads() const
+    {
+        const auto& crew = m_setup.crew;
+        if (crew.threads() != crew.most()) at::set_num_threads(crew.most());
     }
 
     bool stopRequested() const { return m_hooks.control != nullptr && m_hooks.control->stopRequested(); }

@@ -7,6 +7,7 @@
 #include "core/data/samples.h"
 #include "core/nn/network.h"
 #include "core/tasks/task.h"
+#include "core/train/crew.h"
 #include "core/train/frozen_states.h"
 #include "core/train/settings.h"
 #include "core/train/trained.h"
@@ -27,6 +28,7 @@ struct Setup {
     tasks::LabelWeights labelWeights{};
     Settings settings{};
     KnownStates known{}; ///< of the frozen part; they outlive the run, too
+    Crew crew{};
 };
 
 /// Where a run stands; what a checkpoint says besides weights and moments.
@@ -83,7 +85,8 @@ data::Prefixes prefixesOf(nn::Network& network, bool training);
 
 StepResult gradientsOf(Setup& setup, const std::vector<data::Batch>& batches);
 
-/// Takes one whole step on these batches: gradients, clipping, update. Returns the norm before clipping too.
+/// Takes one whole step on these batches: gradients, clipping, update. Returns the norm before clipping too. The
+/// next one may have another number of threads (Setup::crew).
 struct StepTaken {
     StepResult result;
     double norm{};
