@@ -85,8 +85,8 @@ data::Prefixes prefixesOf(nn::Network& network, bool training);
 
 StepResult gradientsOf(Setup& setup, const std::vector<data::Batch>& batches);
 
-/// Takes one whole step on these batches: gradients, clipping, update. Returns the norm before clipping too. The
-/// next one may have another number of threads (Setup::crew).
+/// Takes one whole step on these batches: gradients, clipping, update. Returns the norm before clipping too.
+/// The next one may have another number of threads (Setup::crew).
 struct StepTaken {
     StepResult result;
     double norm{};
