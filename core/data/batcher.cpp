@@ -110,7 +110,7 @@ void Batch::add(const SampleSet& set, std::size_t index, std::uint64_t key, Pref
     const bool isNew = shared < count || match.sequence < 0; // else another one begins with it
     if (isNew) {
         borders.push_back(begin + count - shared);
-        if (!parents.empty() || match.sequence >= 0) parents.push_back(match.sequence);
+        if (!parents.empty()) parents.push_back(match.sequence);
     }
     const auto sample = static_cast<std::int32_t>(samples.size());
     samples.push_back(static_cast<std::int64_t>(index));

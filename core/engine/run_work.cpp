@@ -309,8 +309,7 @@ train::Setup RunWork::setup()
             .labels = labels().size(),
             .labelWeights = std::move(weights),
             .settings = m_settings,
-            .known = frozen().known(),
-            .crew = train::Crew{m_settings.threads, !m_settings.deterministic}};
+            .known = frozen().known()};
 }
 
 FrozenWork& RunWork::frozen()

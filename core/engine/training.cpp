@@ -65,6 +65,7 @@ public:
             work.frozen().keep({.steps = steps}, job, [](const Text&) {});
             report.frozenSeconds = work.frozen().seconds();
             auto setup = work.setup();
+            setup.crew = train::Crew{work.settings().threads, !work.settings().deterministic};
             work.network().train();
             data::Batcher batcher{work.train(), work.settings().batchSize, work.settings().seed,
                                   work.settings().shuffle, train::prefixesOf(work.network(), true)};

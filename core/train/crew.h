@@ -11,7 +11,7 @@ namespace luthier::train {
 /// take turns with one of them, all the others wait, and fewer threads get more done. Nobody tells a program
 /// how many that are, so it is tried: when the steps get less of the processor than they could use, some go
 /// on with fewer threads, and whatever was faster stays; from time to time, and at once where the threads
-/// have the processor for themselves again, one more is tried. What a step computes does not depend on it.
+/// have the processor for themselves again, more are tried. What a step computes does not depend on it.
 ///
 /// Units  seconds of the clock on the wall and of the processor.
 class Crew {

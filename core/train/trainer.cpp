@@ -330,6 +330,7 @@ private:
 
 Expected<Summary> run(Setup& setup, const Hooks& hooks, const Position& from)
 {
+    setup.crew = Crew{setup.settings.threads, !setup.settings.deterministic};
     return Loop{setup, hooks, from}.run();
 }
 

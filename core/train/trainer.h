@@ -28,7 +28,7 @@ struct Setup {
     tasks::LabelWeights labelWeights{};
     Settings settings{};
     KnownStates known{}; ///< of the frozen part; they outlive the run, too
-    Crew crew{};
+    Crew crew{}; ///< changes nothing, until somebody who takes many steps says so
 };
 
 /// Where a run stands; what a checkpoint says besides weights and moments.

@@ -64,6 +64,25 @@ tasks::LabelWeights labelWeights(const tasks::Task& task)
     return task.needsClassifier ? tasks::LabelWeights{0.5F, 1, 3} : tasks::LabelWeights{};
 }
 
+train::Setup setupOf(const tasks::Task& task, nn::Network& network, train::Trained& trained,
+                     const data::SampleSet& set, std::int64_t steps)
+{
+    static const data::SampleSet kNone;
+    return {.network = network,
+            .task = task,
+            .trained = trained,
+            .train = set,
+            .validation = kNone,
+            .labels = kTinyLabels,
+            .settings = tinySettings(steps)};
+}
+
+train::Trained allTrained(nn::Network& network)
+{
+    return must(train::Trained::of(network, [](const std::string&) { return train::Choice{.train = true}; },
+                                   noMoreDigits, {}));
+}
+
 double lossOf(const tasks::Task& task, nn::Network& network, const data::Batch& batch,
               const tasks::LabelWeights& weights, double norm)
 {
@@ -118,17 +137,9 @@ void TestEveryTask::theGradientOfMicroBatchesIsTheWholes()
     QFETCH(const int, index);
     const auto network = tinyNetwork(m_files, task(index).needsClassifier);
     const auto set = tinySamples(task(index).form, true);
-    auto trained = must(train::Trained::of(
-        *network, [](const std::string&) { return train::Choice{.train = true}; }, noMoreDigits, {}));
-    const data::SampleSet none;
-    train::Setup setup{.network = *network,
-                       .task = task(index),
-                       .trained = trained,
-                       .train = set,
-                       .validation = none,
-                       .labels = kTinyLabels,
-                       .labelWeights = labelWeights(task(index)),
-                       .settings = tinySettings(1)};
+    auto trained = allTrained(*network);
+    auto setup = setupOf(task(index), *network, trained, set, 1);
+    setup.labelWeights = labelWeights(task(index));
     const auto whole = train::gradientsOf(setup, {wholeOf(set)});
     const auto parts = train::gradientsOf(setup, partsOf(set));
     QVERIFY(near(parts.loss, whole.loss));
@@ -150,16 +161,8 @@ void TestEveryTask::sharedBeginningsChangeNothing()
     QFETCH(const int, index);
     const auto network = tinyNetwork(m_files, task(index).needsClassifier);
     const auto set = tinySamples(task(index).form, true, 20);
-    auto trained = must(train::Trained::of(
-        *network, [](const std::string&) { return train::Choice{.train = true}; }, noMoreDigits, {}));
-    const data::SampleSet none;
-    train::Setup setup{.network = *network,
-                       .task = task(index),
-                       .trained = trained,
-                       .train = set,
-                       .validation = none,
-                       .labels = kTinyLabels,
-                       .settings = tinySettings(1)};
+    auto trained = allTrained(*network);
+    auto setup = setupOf(task(index), *network, trained, set, 1);
     const auto shared = data::batchesOf(set, allOf(set), 1000, train::prefixesOf(*network, true));
     QCOMPARE(shared.size(), std::size_t{1});
     const auto own = wholeOf(set);
@@ -277,16 +280,8 @@ void TestEveryTask::tenStepsLowerTheLoss()
     QFETCH(const int, index);
     const auto network = tinyNetwork(m_files, task(index).needsClassifier);
     const auto set = tinySamples(task(index).form);
-    auto trained = must(train::Trained::of(
-        *network, [](const std::string&) { return train::Choice{.train = true}; }, noMoreDigits, {}));
-    const data::SampleSet none;
-    train::Setup setup{.network = *network,
-                       .task = task(index),
-                       .trained = trained,
-                       .train = set,
-                       .validation = none,
-                       .labels = kTinyLabels,
-                       .settings = tinySettings(10)};
+    auto trained = allTrained(*network);
+    auto setup = setupOf(task(index), *network, trained, set, 10);
     const double before = tasks::meanLoss(outcomesOf(task(index), *network, set));
     for (std::int64_t step = 0; step < 10; ++step) {
         QVERIFY(train::takeStep(setup, {wholeOf(set)}, step).taken);

@@ -438,36 +438,8 @@ LUTHIER_INLINE void addUp(const SharedKeys<S>& shared, std::int64_t begin, std::
 
 } // namespace
 
-namespace {
 LUTHIER_KERNELS(attendForwardByRows, Attending, forwardTasks)
 LUTHIER_KERNELS(attendBackwardByRows, Attending, backwardTasks)
-} // namespace
-
 LUTHIER_KERNELS(addUpShared, SharedKeys, addUp)
-
-void attendForward(const Attending<float>& args, std::int64_t begin, std::int64_t end)
-{
-    attendForwardByRows(args, begin, end);
-}
-void attendForward(const Attending<double>& args, std::int64_t begin, std::int64_t end)
-{
-    attendForwardByRows(args, begin, end);
-}
-void attendForward(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end)
-{
-    attentionHasTiles() ? attendForwardTiled(args, begin, end) : attendForwardByRows(args, begin, end);
-}
-void attendBackward(const Attending<float>& args, std::int64_t begin, std::int64_t end)
-{
-    attendBackwardByRows(args, begin, end);
-}
-void attendBackward(const Attending<double>& args, std::int64_t begin, std::int64_t end)
-{
-    attendBackwardByRows(args, begin, end);
-}
-void attendBackward(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end)
-{
-    attentionHasTiles() ? attendBackwardTiled(args, begin, end) : attendBackwardByRows(args, begin, end);
-}
 
 } // namespace luthier::nn

@@ -6,6 +6,7 @@
 #include "core/nn/ops/rows.h"
 
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 namespace luthier::nn {
@@ -45,18 +46,36 @@ struct Attending {
 };
 
 /// Pieces of work: (sequence, key head) pairs in `tasks`, task = sequence · keyHeads + key head.
-void attendForward(const Attending<float>& args, std::int64_t begin, std::int64_t end);
-void attendForward(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end);
-void attendForward(const Attending<double>& args, std::int64_t begin, std::int64_t end);
-void attendBackward(const Attending<float>& args, std::int64_t begin, std::int64_t end);
-void attendBackward(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end);
-void attendBackward(const Attending<double>& args, std::int64_t begin, std::int64_t end);
+void attendForwardByRows(const Attending<float>& args, std::int64_t begin, std::int64_t end);
+void attendForwardByRows(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end);
+void attendForwardByRows(const Attending<double>& args, std::int64_t begin, std::int64_t end);
+void attendBackwardByRows(const Attending<float>& args, std::int64_t begin, std::int64_t end);
+void attendBackwardByRows(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end);
+void attendBackwardByRows(const Attending<double>& args, std::int64_t begin, std::int64_t end);
 
 /// The same where bfloat16 products have a road of their own: through its blocks instead of rows of numbers.
 /// REQUIRES: attentionHasTiles().
 bool attentionHasTiles();
 void attendForwardTiled(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end);
 void attendBackwardTiled(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end);
+
+/// By the faster of the two.
+template <class S>
+void attendForward(const Attending<S>& args, std::int64_t begin, std::int64_t end)
+{
+    if constexpr (std::is_same_v<S, Bf16>) {
+        if (attentionHasTiles()) return attendForwardTiled(args, begin, end);
+    }
+    attendForwardByRows(args, begin, end);
+}
+template <class S>
+void attendBackward(const Attending<S>& args, std::int64_t begin, std::int64_t end)
+{
+    if constexpr (std::is_same_v<S, Bf16>) {
+        if (attentionHasTiles()) return attendBackwardTiled(args, begin, end);
+    }
+    attendBackwardByRows(args, begin, end);
+}
 
 /// The mask of one query's probabilities.
 template <class S>
