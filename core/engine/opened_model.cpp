@@ -8,6 +8,7 @@
 #include "core/engine/model_list.h"
 #include "core/engine/run_work.h"
 #include "core/models/selection.h"
+#include "core/nn/ops/cpu_features.h"
 #include "core/runs/checkpoints.h"
 
 #include <algorithm>
@@ -106,6 +107,17 @@ bool mayStayStored(const OpenedModel& opened, const Opening& opening)
     return opening.onlyAnswers && opened.files.outline().writes && opened.files.classifierLabels().empty();
 }
 
+/// Weights that are rounded themselves gain nothing from texts read in float32.
+void readAsStored(nn::Network& network)
+{
+    const auto& layers = network.linears();
+    const bool areExact = std::ranges::any_of(layers, [](const auto& layer) {
+        const auto& stored = layer.second->stored();
+        return stored == nullptr || stored->form == nn::StoredAs::Float32;
+    });
+    network.readTextsIn(!areExact && nn::cpuFeatures().prefersBf16() ? at::kBFloat16 : at::kFloat);
+}
+
 } // namespace
 
 Expected<OpenedModel> openBase(Workshop& workshop, const fs::path& model, const Opening& opening)
@@ -115,6 +127,7 @@ Expected<OpenedModel> openBase(Workshop& workshop, const fs::path& model, const 
     LUTHIER_TRY(opened.words, workshop.words(model));
     if (mayStayStored(opened, opening)) {
         LUTHIER_TRY(opened.network, opened.files.loadToAnswer(opening.form, 1));
+        readAsStored(*opened.network);
     } else {
         LUTHIER_TRY(opened.network, opened.files.load(at::kFloat, 1, true));
     }
@@ -163,6 +176,7 @@ Expected<OpenedModel> openRun(Workshop& workshop, const fs::path& run, const std
                               order.task->needsClassifier ? HeadFrom::File : HeadFrom::Base));
     if (mayStayStored(opened, opening) && !order.task->needsClassifier) {
         models::keepToAnswer(*opened.network, opening.form.value_or(nn::StoredAs::Float32));
+        readAsStored(*opened.network);
     }
     opened.network->eval();
     opened.order = std::move(order);

@@ -6,6 +6,7 @@
 #include "core/infer/drawing.h"
 #include "core/infer/text_memory.h"
 #include "core/nn/embedding.h"
+#include "core/nn/ops/huge_pages.h"
 
 #include <algorithm>
 #include <utility>
@@ -57,12 +58,13 @@ nn::Packed packedOf(const std::vector<Stream*>& streams)
 /// [layer][one a capacity], for so many tokens each.
 Caches emptyCaches(nn::Network& network, const std::vector<std::int64_t>& capacities)
 {
-    const auto options = network.words().weight.options().dtype(at::kFloat).requires_grad(false);
     Caches caches(static_cast<std::size_t>(network.layers()));
     for (auto& layer : caches) {
         for (const auto capacity : capacities) {
-            layer.push_back({at::empty({capacity, network.keyValueWidth()}, options),
-                             at::empty({capacity, network.keyValueWidth()}, options), 0});
+            const auto empty = [&] {
+                return nn::emptyInHugePages({capacity, network.keyValueWidth()}, at::kFloat);
+            };
+            layer.push_back({empty(), empty(), 0});
         }
     }
     return caches;

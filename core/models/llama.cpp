@@ -51,7 +51,7 @@ public:
         if (isOneTokenEach(batch) && hasStep(attentionShape()))
             return m_step->run(m_words->forward(batch.ids).to(at::kFloat), batch.positions, m_table,
                                *batch.caches);
-        return m_norm->forward(prefix(batch, layers(), false));
+        return m_norm->forward(prefix(batch, layers(), false).to(m_norm->weight.scalar_type()));
     }
 
     at::Tensor prefix(const nn::Packed& batch, std::int64_t blocks, bool onlyPooled) override
@@ -59,15 +59,18 @@ public:
         growTable(batch);
         const auto shape = attentionShape();
         auto x = batch.states.defined() ? batch.states : m_words->forward(batch.ids);
-        const nn::DecoderPass pass{
+        if (batch.caches != nullptr && m_words->stored()) x = x.to(readingType());
+        nn::DecoderPass pass{
             batch, m_table, shape, m_shape.dropout.attention, m_arenas.take(), remakesInBackward()};
         auto site = static_cast<std::uint32_t>(batch.fromBlock); // each place of dropout has its own
         for (auto i = static_cast<std::size_t>(batch.fromBlock); i < static_cast<std::size_t>(blocks); ++i) {
             const nn::DecoderBlock& b = m_blocks[i];
-            if (batch.caches == nullptr && nn::canRunByHand(b, x)) {
+            if (nn::canRunByHand(b, x)) {
+                if (batch.caches != nullptr) pass.caches = &(*batch.caches)[i];
                 x = nn::decoderBlock(x, b, pass, ++site);
                 continue;
             }
+            if (b.q->stored() != nullptr) x = x.to(at::kFloat); // as op by op multiplies with them
             const auto n = b.inputNorm->forward(x);
             const auto q = nn::rope(b.q->forward(n, batch.keys), batch.positions, m_table, m_shape.headWidth);
             const auto k = nn::rope(b.k->forward(n, batch.keys), batch.positions, m_table, m_shape.headWidth);

@@ -2,6 +2,7 @@
 #include "core/nn/decoder_block.h"
 
 #include "core/nn/block_node.h"
+#include "core/nn/cached_keys.h"
 #include "core/nn/linear_view.h"
 #include "core/nn/norm_gradient.h"
 #include "core/nn/ops/attention_work.h"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include <ATen/ops/empty_like.h>
@@ -30,6 +32,8 @@ struct KeptNumbers {
 /// Everything that one pass through one block needs besides the numbers themselves.
 struct Call : BlockCall {
     DecoderBlock block;
+    at::Tensor inputNorm, mlpNorm; ///< their weights, of x's type
+    std::vector<KeyValues>* caches{nullptr};
     at::Tensor positions;
     std::vector<std::int32_t> borders, parents;
     RopeTable table;
@@ -66,9 +70,15 @@ public:
         const auto mark = arena.mark();
         m_n = arena.take<S>(m_rows * std::max(m_d, m_f));
         const auto y = at::empty_like(m_call.x);
-        const AttentionWork<S> attention{attentionCall(),           rows(kept.q), rows(kept.k), rows(kept.v),
-                                         rowsAt(kept.seen, m_o.in), kept.lse};
+        if (m_call.caches != nullptr) m_cached.emplace(*m_call.caches, m_call.borders, arena);
+        const AttentionWork<S> attention{attentionCall(),
+                                         rows(kept.q),
+                                         m_cached ? m_cached->keys() : rows(kept.k),
+                                         m_cached ? m_cached->values() : rows(kept.v),
+                                         rowsAt(kept.seen, m_o.in),
+                                         kept.lse};
         asTeam([&](Team& team) { forwardOn(team, attention, dataOf<S>(y)); });
+        if (m_cached) m_cached->close();
         arena.release(mark);
         return y;
     }
@@ -113,12 +123,16 @@ public:
 
 private:
     Rows<S> rows(S* start) const { return rowsAt(start, m_stride); }
-    const S* weightOf(const RmsNorm& norm) const { return dataOf<S>(norm.weight); }
+    const S* weightOf(const RmsNorm& norm) const
+    {
+        return dataOf<S>(&norm == m_call.block.inputNorm.get() ? m_call.inputNorm : m_call.mlpNorm);
+    }
     S* x() const { return dataOf<S>(m_call.x); }
 
     AttentionCall attentionCall() const
     {
-        return {m_call.borders, m_call.borders, m_call.parents, m_call.attention, m_call.dropout};
+        return {m_cached ? m_cached->borders() : m_call.borders, m_call.borders, m_call.parents,
+                m_call.attention, m_call.dropout};
     }
 
     void takeKept(Kept& kept, Arena& arena) const
@@ -186,6 +200,7 @@ private:
         addForward(products, m_v, n, m_kept.tv, m_rows, m_kept.v, m_stride);
         make(team, products);
         turnBoth(team, m_kept.q, false);
+        if (m_cached) m_cached->fill(team, rows(m_kept.k), rows(m_kept.v));
         attention.forward(team, m_rows);
         addLow(products, m_o, seen, m_rows, m_kept.to);
         make(team, products);
@@ -304,6 +319,7 @@ private:
     LayerView<S> m_q, m_k, m_v, m_o, m_gate, m_up, m_down;
     std::int64_t m_rows, m_d, m_stride, m_f;
     Kept m_kept{};
+    std::optional<CachedKeys<S>> m_cached;
     const S* m_dy{nullptr};
     S *m_n{nullptr}, *m_dn{nullptr}, *m_dMiddle{nullptr}, *m_dSeen{nullptr}, *m_dqkv{nullptr},
         *m_ones{nullptr};
@@ -328,12 +344,16 @@ at::Tensor decoderBlock(const at::Tensor& x, const DecoderBlock& block, const De
     const bool any = std::ranges::any_of(layers, [](const auto& layer) { return learns(*layer); })
         || block.inputNorm->weight.requires_grad() || block.mlpNorm->weight.requires_grad();
     const bool records = at::GradMode::is_enabled() && (any || x.requires_grad());
+    TORCH_CHECK(!records || pass.caches == nullptr, "[decoder_block] caches have no gradient");
     const auto call = std::make_shared<Call>();
     call->arena = pass.arena;
     call->keeps = records;
     call->remakes = pass.remakes;
     call->wantsX = x.requires_grad();
     call->block = block;
+    call->inputNorm = block.inputNorm->weight.to(x.scalar_type());
+    call->mlpNorm = block.mlpNorm->weight.to(x.scalar_type());
+    call->caches = pass.caches;
     call->positions = pass.batch.positions;
     call->borders = pass.batch.borders;
     call->parents = pass.batch.parents;

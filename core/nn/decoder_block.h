@@ -30,6 +30,7 @@ struct DecoderPass {
     std::shared_ptr<Arena>
         arena{}; ///< for what forward leaves to backward, and for what both need in between
     bool remakes{false}; ///< Network::remakesInBackward()
+    std::vector<KeyValues>* caches{nullptr}; ///< while text is read: those of this layer, one a sequence
 };
 
 /// The block by hand: forward and backward each in one parallel region, adapters folded into the products,
@@ -38,6 +39,8 @@ struct DecoderPass {
 ///
 /// Gradients of the block's parameters go straight to their grad(), see GradientSinks; x gets its own through
 /// autograd, and none is made where x needs none.
+///
+/// With caches, new tokens look at what is in them, and their keys and values are added. No gradient then.
 ///
 /// Shapes  x [T, d] -> [T, d]; `site` is the attention's place for dropout.
 /// REQUIRES: canRunByHand(block, x).

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/linear_view.h"
 
+#include <type_traits>
+
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
 
@@ -29,8 +31,13 @@ void GradientSinks::close()
 
 bool hasView(const Linear& layer, at::ScalarType type)
 {
-    if (layer.stored() || layer.isObserved() || layer.weight.scalar_type() != type) return false;
-    if (layer.int8() ? type == at::kDouble : !layer.weight.is_contiguous()) return false;
+    if (layer.isObserved()) return false;
+    if (layer.stored()) {
+        if (type == at::kDouble || at::GradMode::is_enabled()) return false;
+    } else if (layer.weight.scalar_type() != type
+               || (layer.int8() ? type == at::kDouble : !layer.weight.is_contiguous())) {
+        return false;
+    }
     if (!layer.activeAdapter()) return true;
     const auto low = layer.activeAdapter()->lowRank();
     return low && low->dropout == 0;
@@ -44,20 +51,49 @@ bool learns(const Linear& layer)
     return low && (low->a.requires_grad() || low->b.requires_grad());
 }
 
+namespace {
+
+template <class S>
+constexpr at::ScalarType kTypeOf = std::is_same_v<S, Bf16> ? at::kBFloat16
+    : std::is_same_v<S, float>                             ? at::kFloat
+                                                           : at::kDouble;
+
+/// Stored numbers that are of type S as they lie there; null for others.
+template <class S>
+const S* ownNumbers(const StoredMatrix& matrix)
+{
+    const bool isOfType = matrix.form == (std::is_same_v<S, float> ? StoredAs::Float32 : StoredAs::Bfloat16);
+    const bool isAligned = reinterpret_cast<std::uintptr_t>(matrix.data) % alignof(S) == 0;
+    return isOfType && isAligned ? reinterpret_cast<const S*>(matrix.data) : nullptr;
+}
+
+} // namespace
+
 template <class S>
 LayerView<S> viewOf(const Linear& layer, GradientSinks* sinks)
 {
-    LayerView<S> view{.weight = layer.int8() ? nullptr : dataOf<S>(layer.weight),
-                      .eight = layer.int8() ? layer.int8()->forward() : Int8Matrix{},
-                      .eightBack = layer.int8() ? layer.int8()->back() : Int8Matrix{},
-                      .bias = layer.bias.defined() ? dataOf<S>(layer.bias) : nullptr,
-                      .in = layer.weight.size(1),
-                      .out = layer.weight.size(0)};
+    LayerView<S> view{.in = layer.weight.size(1), .out = layer.weight.size(0)};
+    if (layer.stored()) {
+        view.weight = ownNumbers<S>(*layer.stored());
+        if (view.weight == nullptr) view.stored = layer.stored().get();
+    } else if (layer.int8()) {
+        view.eight = layer.int8()->forward();
+        view.eightBack = layer.int8()->back();
+    } else {
+        view.weight = dataOf<S>(layer.weight);
+    }
+    const auto asS = [&](const at::Tensor& numbers) -> const S* {
+        if (!numbers.defined()) return nullptr;
+        if (numbers.scalar_type() == kTypeOf<S>) return dataOf<S>(numbers);
+        view.owned.push_back(numbers.to(kTypeOf<S>).contiguous());
+        return dataOf<S>(view.owned.back());
+    };
+    view.bias = asS(layer.bias);
     std::optional<LowRankPart> low;
     if (layer.activeAdapter()) low = layer.activeAdapter()->lowRank();
     if (low) {
-        view.a = dataOf<S>(low->a);
-        view.b = dataOf<S>(low->b);
+        view.a = asS(low->a);
+        view.b = asS(low->b);
         view.rank = low->a.size(0);
         view.scale = low->scale;
     }

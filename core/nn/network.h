@@ -69,6 +69,10 @@ public:
     void remakeInBackward(bool on) { m_remakesInBackward = on; }
     bool remakesInBackward() const { return m_remakesInBackward; }
 
+    /// Where weights are stored: what a text's many tokens are read in before the first new one is written,
+    /// float32 unless it is said here. Keys and values are kept in float32, and writing itself is in float32.
+    void readTextsIn(at::ScalarType type) { m_readingType = type; }
+
     /// A classifier on top of pooled(): logits = classify(pooled). Its weights are for the caller to fill.
     void addClassifier(std::int64_t labels);
     const std::shared_ptr<Linear>& classifier() const { return m_classifier; }
@@ -78,6 +82,8 @@ public:
     std::vector<std::pair<std::string, std::shared_ptr<Linear>>> linears();
 
 protected:
+    at::ScalarType readingType() const { return m_readingType; }
+
     /// `classifierName` and whether it has a bias: as the Python stack has it for this family.
     Network(std::string classifierName, bool classifierHasBias);
 
@@ -85,6 +91,7 @@ private:
     std::string m_classifierName;
     bool m_classifierHasBias;
     bool m_remakesInBackward{false};
+    at::ScalarType m_readingType{at::kFloat};
     std::shared_ptr<Linear> m_classifier;
 };
 

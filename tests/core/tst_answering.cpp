@@ -27,6 +27,7 @@ private Q_SLOTS:
     void whatWasReadIsNotReadAgain();
     void whatIsTrainedWritesWithItsWeightsOfNow_data();
     void whatIsTrainedWritesWithItsWeightsOfNow();
+    void aTextReadInBfloat16IsNearlyTheSame();
     void roundedWeightsAreNear();
     void theSameSeedDrawsTheSameText();
     void aShareOfTheLikeliestIsDrawn();
@@ -310,6 +311,56 @@ void TestAnswering::whatIsTrainedWritesWithItsWeightsOfNow()
     follow();
     compareWriting(*exact, *training, 6, kMargin);
     QVERIFY(infer::continued(*training, promptsOf(1), {}, {}).front().ids != before);
+}
+
+void TestAnswering::aTextReadInBfloat16IsNearlyTheSame()
+{
+    constexpr double kMargin = 0.2;
+    const auto files = filesAt("stories260k/gguf/stories260K-q8_0.gguf");
+    const auto exact = must(files.load(at::kFloat, 1, false));
+    const auto stored = must(files.loadToAnswer({}, 1));
+    const auto in = [&](at::ScalarType type, const std::vector<std::vector<std::int32_t>>& texts) {
+        const at::NoGradGuard noGrad;
+        stored->readTextsIn(type);
+        infer::Caches caches(static_cast<std::size_t>(stored->layers()));
+        for (auto& layer : caches) {
+            for (std::size_t i = 0; i < texts.size(); ++i) {
+                layer.push_back(
+                    {at::zeros({64, stored->keyValueWidth()}), at::zeros({64, stored->keyValueWidth()}), 0});
+            }
+        }
+        at::Tensor hidden;
+        for (const auto part : {0, 1}) { // the second half looks at what is there already
+            std::vector<std::vector<std::int32_t>> halves;
+            std::vector<std::int32_t> starts;
+            for (const auto& text : texts) {
+                const auto middle = text.begin() + static_cast<std::ptrdiff_t>(text.size() / 2);
+                starts.push_back(part == 0 ? 0 : static_cast<std::int32_t>(middle - text.begin()));
+                halves.emplace_back(part == 0 ? text.begin() : middle, part == 0 ? middle : text.end());
+            }
+            auto batch = packedOf(halves);
+            for (std::size_t i = 0; i < texts.size(); ++i) {
+                batch.positions.narrow(0, batch.borders[i], batch.borders[i + 1] - batch.borders[i])
+                    .add_(starts[i]);
+            }
+            batch.caches = &caches;
+            hidden = stored->hidden(batch);
+        }
+        return hidden;
+    };
+    std::vector<std::vector<std::int32_t>> texts;
+    for (const auto& prompt : promptsOf(5)) {
+        texts.push_back(prompt.ids);
+    }
+    const auto expected = in(at::kFloat, texts);
+    const auto found = in(at::kBFloat16, texts);
+    QCOMPARE(found.scalar_type(), at::kFloat);
+    const auto apart = (found - expected).norm().item<double>() / expected.norm().item<double>();
+    QVERIFY2(apart > 0 && apart < 0.02, qPrintable(QString::number(apart)));
+    compareWriting(*exact, *stored, 4, kMargin);
+    addLora(*exact);
+    addLora(*stored); // float32 beside texts in bfloat16
+    compareWriting(*exact, *stored, 4, kMargin);
 }
 
 void TestAnswering::roundedWeightsAreNear()

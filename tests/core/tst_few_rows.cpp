@@ -2,8 +2,11 @@
 #include "core/checkpoint/tensor_file.h"
 #include "core/nn/ops/cpu_features.h"
 #include "core/nn/ops/decoder_kernels.h"
+#include "core/nn/ops/gemm.h"
+#include "core/nn/ops/rows.h"
 #include "core/nn/ops/stored_matrix.h"
 #include "tests/support/golden.h"
+#include "tests/support/op_check.h"
 
 #include <cmath>
 #include <cstring>
@@ -32,11 +35,14 @@ private Q_SLOTS:
     void aSubnormalScaleCounts();
     void fewAndManyRowsGiveTheSame_data() { forms(); }
     void fewAndManyRowsGiveTheSame();
+    void aProductMakesTheNumbersThatItNeeds_data() { forms(); }
+    void aProductMakesTheNumbersThatItNeeds();
     void rowsOfATableAreItsNumbers();
     void int8IsWithinHalfAStep();
     void storedWeightsRefuseGradients();
     void aPlaceHasAShapeAndNoNumbers();
     void theLargestIsFoundWhereverItStands();
+    void headsThatShareKeysEachGetTheirOwn();
 
 private:
     static void forms()
@@ -209,6 +215,45 @@ void TestFewRows::fewAndManyRowsGiveTheSame()
     QVERIFY(nn::storedLinear(x.narrow(0, 0, 0), matrix, bias).size(0) == 0);
 }
 
+/// x Wᵀ + t Bᵀ, with W's numbers as a matrix or stored.
+template <class S>
+static at::Tensor productOf(const at::Tensor& x, const nn::Matrix<S>& w, const StoredMatrix* stored,
+                            const at::Tensor& t, const at::Tensor& b)
+{
+    const auto matrix = [](const at::Tensor& m) { return nn::Matrix<S>{nn::dataOf<S>(m), m.size(1)}; };
+    const auto out = torch::empty({x.size(0), b.size(0)}, x.options());
+    nn::Product<S> product{
+        .rows = out.size(0), .columns = out.size(1), .out = nn::dataOf<S>(out), .outStride = out.size(1)};
+    product.add({matrix(t), matrix(b), t.size(1), nn::Form::NT}); // stored numbers do not begin a pass
+    product.add({matrix(x), w, x.size(1), nn::Form::NT, {}, stored});
+    nn::asTeam([&](nn::Team& team) { nn::multiply(team, std::span<const nn::Product<S>>{&product, 1}); });
+    return out;
+}
+
+void TestFewRows::aProductMakesTheNumbersThatItNeeds()
+{
+    QFETCH(const int, form);
+    const auto stored = matrixOf(static_cast<StoredAs>(form), 77, 704);
+    for (const auto type : {at::kFloat, at::kBFloat16}) {
+        const auto x = torch::randn({50, 704}).to(type);
+        const auto t = torch::randn({50, 5}).to(type);
+        const auto b = torch::randn({77, 5}).to(type);
+        const auto numbers = nn::expandedRows(stored, 0, 77).to(type);
+        nn::byType(x, [&](auto* null) {
+            using S = std::remove_pointer_t<decltype(null)>;
+            if constexpr (!std::is_same_v<S, double>) {
+                const auto plain = productOf<S>(x, {nn::dataOf<S>(numbers), 704}, nullptr, t, b);
+                const auto exact = at::mm(x.to(at::kDouble), numbers.to(at::kDouble).t())
+                    + at::mm(t.to(at::kDouble), b.to(at::kDouble).t());
+                QVERIFY(tests::distance(plain, exact) < (type == at::kFloat ? 1e-5 : 4e-3));
+                // Passes are cut elsewhere for blocks, so sums are made in another order.
+                QVERIFY(tests::distance(productOf<S>(x, {}, &stored, t, b), exact)
+                        < (type == at::kFloat ? 1e-5 : 4e-3));
+            }
+        });
+    }
+}
+
 void TestFewRows::rowsOfATableAreItsNumbers()
 {
     for (const auto form : {StoredAs::Float32, StoredAs::Int8, StoredAs::Q8_0}) {
@@ -284,6 +329,29 @@ void TestFewRows::theRoadThatIsAskedForIsTaken()
                                                         : &nn::fewRowsPlain();
     QVERIFY(expected != nullptr);
     QCOMPARE(&nn::fewRowsKernels(), expected);
+}
+
+void TestFewRows::headsThatShareKeysEachGetTheirOwn()
+{
+    for (const std::int64_t heads : {1, 2, 3, 4, 5, 7, 8}) {
+        for (const std::int64_t width : {8, 16, 64, 84}) {
+            const std::int64_t count = 11;
+            const auto keys = torch::randn({count, width + 3}); // others' numbers stand beside them
+            const auto queries = torch::randn({heads, width});
+            const auto scores = torch::full({heads, count + 2}, 777.0F);
+            nn::scoreKeys({queries.data_ptr<float>(), width, heads, keys.data_ptr<float>(), width + 3, count,
+                           width, scores.data_ptr<float>(), count + 2});
+            const auto own = keys.narrow(1, 0, width);
+            QVERIFY(tests::distance(scores.narrow(1, 0, count), at::mm(queries, own.t())) < 1e-5);
+            QVERIFY(scores.narrow(1, count, 2).eq(777).all().item<bool>());
+            const auto sums = torch::full({heads, width + 1}, 2.0F);
+            nn::addValues({scores.data_ptr<float>(), count + 2, heads, keys.data_ptr<float>(), width + 3,
+                           count, width, sums.data_ptr<float>(), width + 1});
+            QVERIFY(tests::distance(sums.narrow(1, 0, width), 2 + at::mm(scores.narrow(1, 0, count), own))
+                    < 1e-5);
+            QVERIFY(sums.narrow(1, width, 1).eq(2).all().item<bool>());
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestFewRows)

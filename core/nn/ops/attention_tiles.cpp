@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/arena.h"
 #include "core/nn/ops/attention_kernels.h"
-#include "core/nn/ops/gemm_bf16_packing.h"
+#include "core/nn/ops/gemm_packing.h"
 
 #if defined(__x86_64__)
 #include <algorithm>

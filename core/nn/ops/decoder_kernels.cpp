@@ -99,30 +99,127 @@ LUTHIER_INLINE void weighScoresLoop(float* scores, std::int64_t count, float* re
 LUTHIER_KERNEL(void, weighScores, (float* scores, std::int64_t count, float* result), (scores, count, result),
                weighScoresLoop(scores, count, result))
 
+/// K keys and H heads from (j, h) on: each number of either is read once for all of the other.
+template <std::int64_t K, std::int64_t H>
+LUTHIER_INLINE void scoreTile(const ScoredKeys& a, std::int64_t j, std::int64_t h)
+{
+    const float* const query = a.queries + h * a.queryStride;
+    const float* const key = a.keys + j * a.keyStride;
+    const auto whole = a.width - a.width % kLanes<float>;
+    Lanes<float> sums[K][H];
+    LUTHIER_UNROLL
+    for (std::int64_t i = 0; i < K * H; ++i) {
+        sums[i / H][i % H] = Lanes<float>{};
+    }
+    for (std::int64_t i = 0; i < whole; i += kLanes<float>) {
+        Lanes<float> queries[H];
+        LUTHIER_UNROLL
+        for (std::int64_t g = 0; g < H; ++g) {
+            load(query + g * a.queryStride + i, queries[g]);
+        }
+        LUTHIER_UNROLL
+        for (std::int64_t k = 0; k < K; ++k) {
+            Lanes<float> keys;
+            load(key + k * a.keyStride + i, keys);
+            LUTHIER_UNROLL
+            for (std::int64_t g = 0; g < H; ++g) {
+                sums[k][g] += keys * queries[g];
+            }
+        }
+    }
+    LUTHIER_UNROLL
+    for (std::int64_t g = 0; g < H; ++g) {
+        LUTHIER_UNROLL
+        for (std::int64_t k = 0; k < K; ++k) {
+            float sum = sumOf<float>(sums[k][g]);
+            for (std::int64_t i = whole; i < a.width; ++i) {
+                sum += key[k * a.keyStride + i] * query[g * a.queryStride + i];
+            }
+            a.scores[(h + g) * a.scoreStride + j + k] = sum;
+        }
+    }
+}
+
+template <std::int64_t H>
+LUTHIER_INLINE void scoreHeads(const ScoredKeys& a, std::int64_t h)
+{
+    constexpr std::int64_t kKeysAtOnce = 4;
+    std::int64_t j = 0;
+    for (; j + kKeysAtOnce <= a.count; j += kKeysAtOnce) {
+        scoreTile<kKeysAtOnce, H>(a, j, h);
+    }
+    for (; j < a.count; ++j) {
+        scoreTile<1, H>(a, j, h);
+    }
+}
+
+LUTHIER_INLINE void scoreKeysLoop(const ScoredKeys& a)
+{
+    std::int64_t h = 0;
+    for (; h + 4 <= a.heads; h += 4) {
+        scoreHeads<4>(a, h);
+    }
+    if (a.heads - h == 3) scoreHeads<3>(a, h);
+    if (a.heads - h == 2) scoreHeads<2>(a, h);
+    if (a.heads - h == 1) scoreHeads<1>(a, h);
+}
+LUTHIER_KERNEL(void, scoreKeys, (const ScoredKeys& a), (a), scoreKeysLoop(a))
+
+/// H heads and N numbers in P pieces from (h, i) on; N less than P pieces only where P is 1.
+template <std::int64_t H, std::int64_t P>
+LUTHIER_INLINE void addValueTile(const WeighedValues& a, std::int64_t h, std::int64_t i, std::int64_t n)
+{
+    Lanes<float> sums[H][P];
+    const auto count = P == 1 ? n : kLanes<float>;
+    LUTHIER_UNROLL
+    for (std::int64_t g = 0; g < H; ++g) {
+        LUTHIER_UNROLL
+        for (std::int64_t p = 0; p < P; ++p) {
+            loadPiece(a.sums + (h + g) * a.sumStride + i + p * kLanes<float>, count, sums[g][p]);
+        }
+    }
+    for (std::int64_t j = 0; j < a.count; ++j) {
+        LUTHIER_UNROLL
+        for (std::int64_t p = 0; p < P; ++p) {
+            Lanes<float> v;
+            loadPiece(a.values + j * a.valueStride + i + p * kLanes<float>, count, v);
+            LUTHIER_UNROLL
+            for (std::int64_t g = 0; g < H; ++g) {
+                sums[g][p] += a.weights[(h + g) * a.weightStride + j] * v;
+            }
+        }
+    }
+    LUTHIER_UNROLL
+    for (std::int64_t g = 0; g < H; ++g) {
+        LUTHIER_UNROLL
+        for (std::int64_t p = 0; p < P; ++p) {
+            storePiece<float>(a.sums + (h + g) * a.sumStride + i + p * kLanes<float>, count, sums[g][p]);
+        }
+    }
+}
+
+template <std::int64_t H>
+LUTHIER_INLINE void addValueHeads(const WeighedValues& a, std::int64_t h)
+{
+    constexpr std::int64_t kPieces = 4;
+    std::int64_t i = 0;
+    for (; i + kPieces * kLanes<float> <= a.width; i += kPieces * kLanes<float>) {
+        addValueTile<H, kPieces>(a, h, i, kLanes<float>);
+    }
+    for (; i < a.width; i += kLanes<float>) {
+        addValueTile<H, 1>(a, h, i, a.width - i < kLanes<float> ? a.width - i : kLanes<float>);
+    }
+}
+
 LUTHIER_INLINE void addValuesLoop(const WeighedValues& a)
 {
-    constexpr std::int64_t kHeadsAtOnce = 4;
-    for (std::int64_t h = 0; h < a.heads; h += kHeadsAtOnce) {
-        const auto heads = a.heads - h < kHeadsAtOnce ? a.heads - h : kHeadsAtOnce;
-        eachPiece<float>(
-            a.width, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<float> sums[kHeadsAtOnce] = {};
-                for (std::int64_t j = 0; j < a.count; ++j) {
-                    Lanes<float> v;
-                    loadPiece(a.values + j * a.valueStride + i, n, v);
-                    LUTHIER_UNROLL
-                    for (std::int64_t g = 0; g < kHeadsAtOnce; ++g) {
-                        if (g < heads) sums[g] += a.weights[(h + g) * a.weightStride + j] * v;
-                    }
-                }
-                for (std::int64_t g = 0; g < heads; ++g) {
-                    float* const to = a.sums + (h + g) * a.sumStride + i;
-                    Lanes<float> before;
-                    loadPiece(to, n, before);
-                    storePiece<float>(to, n, before + sums[g]);
-                }
-            });
+    std::int64_t h = 0;
+    for (; h + 4 <= a.heads; h += 4) {
+        addValueHeads<4>(a, h);
     }
+    if (a.heads - h == 3) addValueHeads<3>(a, h);
+    if (a.heads - h == 2) addValueHeads<2>(a, h);
+    if (a.heads - h == 1) addValueHeads<1>(a, h);
 }
 LUTHIER_KERNEL(void, addValues, (const WeighedValues& a), (a), addValuesLoop(a))
 

@@ -18,6 +18,20 @@ void addLowRank(const float* b, const float* low, std::int64_t rank, float scale
 /// Scores become e^(s − largest); result[0] = largest, result[1] = their sum. count at least 1
 void weighScores(float* scores, std::int64_t count, float* result);
 
+/// scores[h, j] = queries_h · keys_j, for the heads that share these keys.
+struct ScoredKeys {
+    const float* queries; ///< [heads, queryStride], of which `width` count
+    std::int64_t queryStride;
+    std::int64_t heads;
+    const float* keys; ///< [count, keyStride], of which `width` belong to these heads
+    std::int64_t keyStride;
+    std::int64_t count;
+    std::int64_t width;
+    float* scores;
+    std::int64_t scoreStride;
+};
+void scoreKeys(const ScoredKeys& a);
+
 /// sums_h += Σ_j weights[h, j] values_j, for the heads that share these values.
 struct WeighedValues {
     const float* weights;

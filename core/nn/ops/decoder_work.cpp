@@ -14,6 +14,15 @@ void sized(StepBuffer& buffer, std::int64_t count)
     if (static_cast<std::int64_t>(buffer.size()) < count) buffer.resize(static_cast<std::size_t>(count));
 }
 
+std::int64_t rowsOf(const std::vector<RawLayer>& layers)
+{
+    std::int64_t rows = 0;
+    for (const RawLayer& layer : layers) {
+        rows += layer.out;
+    }
+    return rows;
+}
+
 } // namespace
 
 void DecoderStep::Work::prepare(int threads)
@@ -84,7 +93,7 @@ std::int64_t DecoderStep::Work::lower(const std::vector<RawLayer>& layers, const
         ranks += layer.rank;
     }
     if (ranks > 0) {
-        team.forParts(ranks, [&](std::int64_t begin, std::int64_t end) {
+        team.forRuns(ranks, [&](std::int64_t begin, std::int64_t end) {
             std::int64_t first = 0;
             for (const RawLayer& layer : layers) {
                 const auto from = std::max(begin, first) - first;
@@ -113,11 +122,7 @@ void DecoderStep::Work::multiply(const std::vector<RawLayer>& layers, const floa
                                  std::span<float* const> outputs, Team& team)
 {
     const auto ranks = lower(layers, input, team);
-    std::int64_t all = 0;
-    for (const RawLayer& layer : layers) {
-        all += layer.out;
-    }
-    team.forParts(all, [&](std::int64_t begin, std::int64_t end) {
+    team.forRuns(rowsOf(layers), [&](std::int64_t begin, std::int64_t end) {
         std::int64_t first = 0;
         std::int64_t firstLow = 0;
         for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -160,7 +165,7 @@ void DecoderStep::Work::blockOnThread(std::size_t index, Team& team)
     multiply(block.o, input, std::array{delta.data()}, team);
     norm(block.mlpNorm);
     const auto ranks = lower(block.gateUp, input, team);
-    team.forParts(mlpWidth, [&](std::int64_t begin, std::int64_t end) {
+    team.forRuns(mlpWidth, [&](std::int64_t begin, std::int64_t end) {
         const RawLayer& first = block.gateUp[0];
         rows(first, input, low.data(), ranks, gate.data(), begin, end);
         rows(block.gateUp[1], input, low.data() + first.rank, ranks, up.data(), begin, end);
@@ -219,43 +224,43 @@ void DecoderStep::Work::turn(const float* from, std::int64_t heads, std::int64_t
 void DecoderStep::Work::attendPart(const float* keys, const float* values, std::int64_t count,
                                    StepScratch& own, float* results) const
 {
-    constexpr std::int64_t kKeysAtOnce = 32; // so that all heads find them in the cache
+    constexpr std::int64_t kKeysAtOnce = 8; // so that all heads find them in the cache
+    constexpr std::int64_t kKeysAhead = 24;
     const auto group = shape.heads / shape.keyHeads;
     const auto stride = keyWidth();
     const auto apart = parts * partWidth();
     float* const scores = own.scores.data();
-    const auto byChunks = [&](const float* rows, auto f) {
+    // f(first, last, fetch): each call of fetch() brings a share of a chunk further on nearer. All at once
+    // they would wait for each other, and the work for them.
+    const auto byChunks = [&](const float* rows, std::int64_t shares, auto f) {
         constexpr std::int64_t kLine = 16; // numbers
         for (std::int64_t first = 0; first < count; first += kKeysAtOnce) {
             const auto last = std::min(count, first + kKeysAtOnce);
-            const auto next = std::min(count, last + kKeysAtOnce);
-            for (std::int64_t i = last * stride; i < next * stride; i += kLine) {
-                __builtin_prefetch(rows + i, 0, 2);
-            }
-            f(first, last);
+            auto at = std::min(count, first + kKeysAhead) * stride;
+            const auto end = std::min(count, last + kKeysAhead) * stride;
+            const auto share = (end - at + shares - 1) / shares;
+            f(first, last, [&] {
+                for (const auto stop = std::min(end, at + share); at < stop; at += kLine) {
+                    __builtin_prefetch(rows + at, 0, 3);
+                }
+            });
         }
     };
-    byChunks(keys, [&](std::int64_t first, std::int64_t last) {
-        for (std::int64_t h = 0; h < shape.heads; ++h) {
-            FewRows args{};
-            args.weights
-                = reinterpret_cast<const std::uint8_t*>(keys + first * stride + h / group * shape.width);
-            args.rowBytes = stride * static_cast<std::int64_t>(sizeof(float));
-            args.columns = shape.width;
-            args.x = own.query.data() + h * shape.width;
-            args.xStride = shape.width;
-            args.count = 1;
-            args.y = scores + h * count + first;
-            args.yStride = count;
-            fewRowsKernels().multiply(StoredAs::Float32, args, 0, last - first);
+    byChunks(keys, shape.keyHeads, [&](std::int64_t first, std::int64_t last, auto fetch) {
+        for (std::int64_t head = 0; head < shape.keyHeads; ++head) {
+            fetch();
+            scoreKeys({own.query.data() + head * group * shape.width, shape.width, group,
+                       keys + first * stride + head * shape.width, stride, last - first, shape.width,
+                       scores + head * group * count + first, count});
         }
     });
     for (std::int64_t h = 0; h < shape.heads; ++h) {
         weighScores(scores + h * count, count, results + h * apart);
         std::fill_n(results + h * apart + 2, shape.width, 0.0F);
     }
-    byChunks(values, [&](std::int64_t first, std::int64_t last) {
+    byChunks(values, shape.keyHeads, [&](std::int64_t first, std::int64_t last, auto fetch) {
         for (std::int64_t head = 0; head < shape.keyHeads; ++head) {
+            fetch();
             addValues({scores + head * group * count + first, count, group,
                        values + first * stride + head * shape.width, stride, last - first, shape.width,
                        results + head * group * apart + 2, apart});

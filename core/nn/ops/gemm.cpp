@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/gemm.h"
 
+#include "core/nn/ops/convert.h"
 #include "core/nn/ops/gemm_int8.h"
 #include "core/nn/ops/gemm_kernels.h"
 
@@ -19,6 +20,7 @@ constexpr std::int64_t kFewestPanels = 2; // rows of b are read 128 bytes at a t
 constexpr std::int64_t kMostSums = 448 * 288; // numbers: rows times columns
 constexpr std::int64_t kPassBytes = 20'480; // of b in one panel; as much of a waits in the first cache
 constexpr std::int64_t kMostInt8Depth = 768; // of a pass; its b is read where it lies
+constexpr std::int64_t kMostStoredDepth = kPassBytes / 64; // bfloat16: no kernel has fewer bytes a step
 constexpr std::int64_t kThin = 64; // steps that are not worth a pass of their own
 
 constexpr std::int64_t roundUp(std::int64_t n, std::int64_t to)
@@ -214,6 +216,14 @@ private:
                 m_left = partsOf(std::min(columns, product.columns - column), kGemmColumns) * m_lines;
                 return;
             }
+            if (summand.stored != nullptr) {
+                const auto& matrix = *summand.stored;
+                m_at = reinterpret_cast<const char*>(storedPlace(matrix, column, k));
+                m_rowBytes = matrix.rowBytes();
+                m_lines = partsOf(depth * blockBytes(matrix.form) / kBlock, kLine);
+                m_left = std::min(columns, product.columns - column) * m_lines;
+                return;
+            }
             const bool across = summand.form != Form::NT;
             const auto first = across ? k : column;
             const auto last = across ? k + depth : std::min(column + columns, product.columns);
@@ -268,7 +278,10 @@ private:
             const bool isEight = isInt8(product.summands[s]);
             const bool isThin = !isEight && left <= std::min(kThin, most - packed);
             if (room <= 0 && !isThin) break;
-            const auto depth = std::min(left, isEight ? kMostInt8Depth : most - packed);
+            auto depth = std::min(left, isEight ? kMostInt8Depth : most - packed);
+            // Stored blocks of numbers are not cut in two.
+            if (product.summands[s].stored != nullptr && depth < left) depth = depth / kBlock * kBlock;
+            if (depth <= 0 && left > 0) break;
             const auto whole = roundUp(depth, m_kernel.depthUnit);
             if (isEight) {
                 pass.eights[pass.eightCount++] = {s, k, depth, 0};
@@ -334,6 +347,11 @@ private:
                 }
             }
         }
+    }
+
+    static const std::uint8_t* storedPlace(const StoredMatrix& matrix, std::int64_t row, std::int64_t k)
+    {
+        return matrix.data + row * matrix.rowBytes() + k / kBlock * blockBytes(matrix.form);
     }
 
     static const std::int8_t* int8Place(const Summand<S>& summand, std::int64_t column, std::int64_t k)
@@ -409,10 +427,36 @@ private:
             const bool across = summand.form != Form::NT;
             for (std::int64_t panel = 0; panel < panels; ++panel) {
                 const auto n = place.column + panel * kGemmColumns;
+                const auto columns = std::min(kGemmColumns, place.product->columns - n);
+                auto* const at = to + panel * kPassBytes + part.packed * m_kernel.depthBytes;
+                if (summand.stored != nullptr) {
+                    packStored(*summand.stored, n, columns, part, at);
+                    continue;
+                }
                 const auto* const from = start + (across ? part.from * stride + n : n * stride + part.from);
-                m_kernel.packB(from, stride, across, std::min(kGemmColumns, place.product->columns - n),
-                               part.depth, to + panel * kPassBytes + part.packed * m_kernel.depthBytes);
+                m_kernel.packB(from, stride, across, columns, part.depth, at);
             }
+        }
+    }
+
+    /// Rows [n, n + columns) of the matrix as a panel, by way of float32.
+    void packStored(const StoredMatrix& matrix, std::int64_t n, std::int64_t columns,
+                    const typename Pass::Part& part, std::byte* to) const
+    {
+        alignas(kLine) std::array<float, kGemmColumns * kMostStoredDepth> exact;
+        auto args = matrix.arguments();
+        args.weights = storedPlace(matrix, n, part.from);
+        if (args.scales != nullptr) args.scales += n;
+        args.columns = part.depth;
+        args.y = exact.data();
+        args.yStride = part.depth;
+        fewRowsKernels().expand(matrix.form, args, 0, columns);
+        if constexpr (std::is_same_v<S, float>) {
+            m_kernel.packB(exact.data(), part.depth, false, columns, part.depth, to);
+        } else {
+            alignas(kLine) std::array<S, kGemmColumns * kMostStoredDepth> rounded;
+            convert(exact.data(), rounded.data(), columns * part.depth);
+            m_kernel.packB(rounded.data(), part.depth, false, columns, part.depth, to);
         }
     }
 

@@ -27,7 +27,8 @@ struct Matrix {
 ///     TN  a [depth, rows], b [depth, columns]: a weight's own gradient, dyᵀ x
 ///
 /// With `eight`, b is that: each row of a is rounded to 8 bits, too, and the sums are whole numbers until
-/// both scales come back. a lies as in NT, whatever the direction.
+/// both scales come back. a lies as in NT, whatever the direction. With `stored`, which is NT, b's numbers
+/// are made of that where they are needed, exactly but for the rounding to S.
 enum class Form { NT, NN, TN };
 
 template <class S>
@@ -37,6 +38,7 @@ struct Summand {
     std::int64_t depth{0};
     Form form{Form::NT};
     Int8Matrix eight{};
+    const StoredMatrix* stored{nullptr};
 };
 
 /// out = scale · Σ summands + bias + addend, rounded once at the end; sums in Sum<S>. A layer with its

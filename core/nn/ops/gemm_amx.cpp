@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/ops/gemm_bf16_packing.h"
 #include "core/nn/ops/gemm_int8.h"
+#include "core/nn/ops/gemm_packing.h"
 
 #if defined(__x86_64__)
 #include <algorithm>

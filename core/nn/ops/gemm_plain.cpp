@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/gemm_kernels.h"
+#include "core/nn/ops/gemm_packing.h"
 
 #include <algorithm>
 
@@ -203,6 +204,11 @@ template <class S>
 void packB(const S* b, std::int64_t stride, bool across, std::int64_t columns, std::int64_t depth,
            std::byte* to)
 {
+#if defined(__x86_64__)
+    if constexpr (std::is_same_v<S, float>) {
+        if (cpuFeatures().avx512) return packBFloats(b, stride, across, columns, depth, to);
+    }
+#endif
     packBOf(b, stride, across, columns, depth, reinterpret_cast<Sum<S>*>(to));
 }
 template <class S>

@@ -20,6 +20,7 @@ template <class S>
 struct LayerView {
     const S* weight{nullptr}; ///< or, of one that does not learn,
     Int8Matrix eight{}, eightBack{}; ///< [out, in], and with inputs as columns
+    const StoredMatrix* stored{nullptr}; ///< where it only answers
     const S* bias{nullptr};
     std::int64_t in{0};
     std::int64_t out{0};
@@ -33,6 +34,8 @@ struct LayerView {
     S* dBias{nullptr};
     Sum<S>* dA{nullptr};
     Sum<S>* dB{nullptr};
+
+    std::vector<at::Tensor> owned{}; ///< what had to be brought into S's type for this
 
     bool learns() const { return dWeight != nullptr || dBias != nullptr || dA != nullptr || dB != nullptr; }
     bool needsInput() const { return dWeight != nullptr || dA != nullptr; } ///< backward reads x
@@ -62,7 +65,7 @@ void addForward(Products<S>& products, const LayerView<S>& layer, Matrix<S> x, c
                         .addend = addend,
                         .out = y,
                         .outStride = yStride});
-    products.back().add({x, {layer.weight, layer.in}, layer.in, Form::NT, layer.eight});
+    products.back().add({x, {layer.weight, layer.in}, layer.in, Form::NT, layer.eight, layer.stored});
     if (layer.rank > 0) products.back().add({{t, layer.rank}, {layer.b, layer.rank}, layer.rank, Form::NT});
 }
 

@@ -172,23 +172,37 @@ LUTHIER_INLINE void storePiece(S* to, std::int64_t count, const Lanes<Sum<S>>& l
     }
 }
 
+/// All lanes put together by `both(a, b)`, half by half: one after the other each would wait for the last.
+template <class A, class F>
+LUTHIER_INLINE A folded(const Lanes<A>& lanes, F both)
+{
+    // NOLINTBEGIN(modernize-use-using): not possible in a template
+    typedef A HalfLanes __attribute__((vector_size(32)));
+    typedef A QuarterLanes __attribute__((vector_size(16)));
+    // NOLINTEND(modernize-use-using)
+    HalfLanes halves[2];
+    std::memcpy(halves, &lanes, sizeof(halves));
+    const HalfLanes half = both(halves[0], halves[1]);
+    QuarterLanes quarters[2];
+    std::memcpy(quarters, &half, sizeof(quarters));
+    const QuarterLanes quarter = both(quarters[0], quarters[1]);
+    if constexpr (sizeof(A) == 8) {
+        return both(quarter[0], quarter[1]);
+    } else {
+        return both(both(quarter[0], quarter[2]), both(quarter[1], quarter[3]));
+    }
+}
 template <class A>
 LUTHIER_INLINE A sumOf(const Lanes<A>& lanes)
 {
-    A sum = 0;
-    for (std::int64_t i = 0; i < kLanes<A>; ++i) {
-        sum += lanes[i];
-    }
-    return sum;
+    return folded<A>(
+        lanes, [](const auto& a, const auto& b) __attribute__((always_inline)) { return a + b; });
 }
 template <class A>
 LUTHIER_INLINE A largestOf(const Lanes<A>& lanes)
 {
-    A largest = lanes[0];
-    for (std::int64_t i = 1; i < kLanes<A>; ++i) {
-        largest = lanes[i] > largest ? lanes[i] : largest;
-    }
-    return largest;
+    return folded<A>(
+        lanes, [](const auto& a, const auto& b) __attribute__((always_inline)) { return a > b ? a : b; });
 }
 
 /// eˣ, relative error below 2e-7; 0 below −87.

@@ -2,21 +2,19 @@
 #include "core/nn/ops/stored_matrix.h"
 
 #include "core/nn/ops/dispatch.h"
+#include "core/nn/ops/gemm.h"
 #include "core/nn/ops/gemm_int8.h"
+#include "core/nn/ops/huge_pages.h"
 
 #include <algorithm>
 #include <limits>
 
 #include <ATen/core/grad_mode.h>
-#include <ATen/ops/addmm.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/full.h>
-#include <ATen/ops/mm.h>
 
 namespace luthier::nn {
 namespace {
-
-constexpr std::int64_t kPanelBytes = 1 << 20; // of float32 weights: half of a core's second cache
 
 std::shared_ptr<const void> ownerOf(const at::Tensor& tensor)
 {
@@ -34,7 +32,7 @@ StoredMatrix int8From(const at::Tensor& exact)
 {
     const auto rows = exact.size(0);
     const auto columns = exact.size(1);
-    const auto numbers = at::empty({rows, columns}, at::kChar);
+    const auto numbers = emptyInHugePages({rows, columns}, at::kChar);
     const auto scales = at::empty({rows}, at::kFloat);
     const auto* const from = exact.const_data_ptr<float>();
     auto* const to = numbers.data_ptr<std::int8_t>();
@@ -54,16 +52,13 @@ void checkFits(const at::Tensor& x, const StoredMatrix& matrix)
     TORCH_CHECK(!at::GradMode::is_enabled(), "[stored_matrix] stored weights have no gradient");
 }
 
-/// Many rows of x: panels of weights become float32 and are multiplied while they are in the cache.
-void byPanels(const at::Tensor& x, const StoredMatrix& matrix, at::Tensor& y)
+/// Many rows of x: weights become float32 panel by panel, where they are multiplied.
+void manyRows(const at::Tensor& x, const StoredMatrix& matrix, const at::Tensor& y)
 {
-    const auto panelRows
-        = std::max<std::int64_t>(kBlock, kPanelBytes * at::get_num_threads() / (4 * matrix.columns));
-    for (std::int64_t begin = 0; begin < matrix.rows; begin += panelRows) {
-        const auto end = std::min(matrix.rows, begin + panelRows);
-        auto part = y.narrow(1, begin, end - begin);
-        at::mm_out(part, x, expandedRows(matrix, begin, end).t());
-    }
+    Product<float> product{
+        .rows = x.size(0), .columns = matrix.rows, .out = y.data_ptr<float>(), .outStride = matrix.rows};
+    product.add({{x.const_data_ptr<float>(), matrix.columns}, {}, matrix.columns, Form::NT, {}, &matrix});
+    asTeam([&](Team& team) { multiply(team, std::span<const Product<float>>{&product, 1}); });
 }
 
 } // namespace
@@ -90,7 +85,7 @@ StoredMatrix storedFrom(const at::Tensor& weight, StoredAs form)
     const auto exact = weight.detach().to(at::kFloat).contiguous();
     switch (form) {
     case StoredAs::Bfloat16:
-        return heldBy(exact.to(at::kBFloat16), form);
+        return heldBy(emptyInHugePages(exact.sizes(), at::kBFloat16).copy_(exact), form);
     case StoredAs::Int8:
         return int8From(exact);
     default:
@@ -130,7 +125,7 @@ at::Tensor storedLinear(const at::Tensor& x, const StoredMatrix& matrix, const a
     const auto rows = x.contiguous();
     auto y = at::empty({x.size(0), matrix.rows}, x.options());
     if (x.size(0) > kFewRows) {
-        byPanels(rows, matrix, y);
+        manyRows(rows, matrix, y);
     } else {
         auto args = matrix.arguments();
         args.x = rows.const_data_ptr<float>();

@@ -14,6 +14,9 @@ namespace luthier::nn {
 ///
 /// What a stage computes must not depend on who computes it; then bits do not depend on the threads.
 ///
+/// Where one thread throws, the others leave at their next wait, and asTeam() throws what it threw: a
+/// processor without memory makes an error, not a region that waits forever.
+///
 /// Thread  each of the region's threads has its own Team.
 class Team {
 public:
@@ -50,13 +53,21 @@ public:
         });
     }
 
-    /// The same over [0, count) in a few parts a thread, all alike: what lies together is read together.
+    /// The same over [0, count) where what lies together is to be read together: each thread has a run of its
+    /// own, which it goes along part by part, and helps the others when it is done.
     template <class F>
-    void forParts(std::int64_t count, F f)
+    void forRuns(std::int64_t count, F f)
     {
-        constexpr std::int64_t kPartsEach = 4; // what a late thread leaves to the others
-        const auto parts = count < kPartsEach * m_threads ? count : kPartsEach * m_threads;
-        forEach(parts, [&](std::int64_t part) { f(count * part / parts, count * (part + 1) / parts); });
+        for (int ahead = 0; ahead < m_threads; ++ahead) {
+            const Run run = runOf(count, (m_index + ahead) % m_threads);
+            for (auto i = nextOf(run); i < kPartsOfRun; i = nextOf(run)) {
+                const auto length = run.end - run.begin;
+                const auto begin = run.begin + length * i / kPartsOfRun;
+                const auto end = run.begin + length * (i + 1) / kPartsOfRun;
+                if (begin < end) f(begin, end);
+            }
+        }
+        wait();
     }
 
     /// Room that all threads share until the next call; the same on all of them. 64-byte aligned.
@@ -64,7 +75,18 @@ public:
     std::byte* scratch(std::size_t bytes);
 
 private:
+    static constexpr std::int64_t kPartsOfRun = 4; // what a late thread leaves to the others
+    struct Run {
+        int thread;
+        std::int64_t begin, end;
+    };
+
+    Run runOf(std::int64_t count, int thread) const
+    {
+        return {thread, count * thread / m_threads, count * (thread + 1) / m_threads};
+    }
     std::int64_t next();
+    std::int64_t nextOf(const Run& run);
     void wait();
 
     Shared& m_shared;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/ops/gemm_bf16_packing.h"
+#include "core/nn/ops/gemm_packing.h"
 
 #if defined(__x86_64__)
 #include <algorithm>
@@ -100,6 +100,43 @@ void packBPairs(const Bf16* b, std::int64_t stride, bool across, std::int64_t co
                                            : _mm512_setzero_si512();
             }
             mirror(rows, to + k / kPairDepth * kPairStepBytes + half * kTileBytes, 64);
+        }
+    }
+}
+
+void packBFloats(const float* b, std::int64_t stride, bool across, std::int64_t columns, std::int64_t depth,
+                 std::byte* to)
+{
+    constexpr std::int64_t kRowBytes = kGemmColumns * sizeof(float);
+    const auto mask = firstWords(columns);
+    const auto low = static_cast<__mmask16>(mask);
+    const auto high = static_cast<__mmask16>(mask >> 16U);
+    if (across) {
+        for (std::int64_t k = 0; k < depth; ++k) {
+            _mm_prefetch(b + (k + kAhead) * stride, _MM_HINT_T0);
+            _mm_prefetch(b + (k + kAhead) * stride + 16, _MM_HINT_T0);
+            _mm512_storeu_ps(to + k * kRowBytes, _mm512_maskz_loadu_ps(low, b + k * stride));
+            _mm512_storeu_ps(to + k * kRowBytes + kRowBytes / 2,
+                             _mm512_maskz_loadu_ps(high, b + k * stride + 16));
+        }
+        return;
+    }
+    std::int64_t k = 0;
+    for (; k + 16 <= depth; k += 16) {
+        for (std::int64_t half = 0; half < 2; ++half) {
+            __m512i rows[16];
+            for (std::int64_t n = 0; n < 16; ++n) {
+                const auto column = half * 16 + n;
+                rows[n]
+                    = column < columns ? _mm512_loadu_si512(b + column * stride + k) : _mm512_setzero_si512();
+            }
+            mirror(rows, to + k * kRowBytes + half * kRowBytes / 2, kRowBytes);
+        }
+    }
+    auto* const rest = reinterpret_cast<float*>(to);
+    for (; k < depth; ++k) {
+        for (std::int64_t n = 0; n < kGemmColumns; ++n) {
+            rest[k * kGemmColumns + n] = n < columns ? b[n * stride + k] : 0;
         }
     }
 }

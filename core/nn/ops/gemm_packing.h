@@ -13,6 +13,10 @@ void packBPairs(const Bf16* b, std::int64_t stride, bool across, std::int64_t co
 void packARows(const Bf16* a, std::int64_t stride, bool across, std::int64_t rows, std::int64_t depth,
                std::byte* to, std::int64_t toStride);
 
+/// b for products in float32: 32 columns a step, as plainGemm() reads it. Needs AVX-512.
+void packBFloats(const float* b, std::int64_t stride, bool across, std::int64_t columns, std::int64_t depth,
+                 std::byte* to);
+
 /// finish() where the processor rounds to bfloat16 itself.
 void finishPairs(const Finishing<Bf16>& args, std::int64_t begin, std::int64_t end);
 
