@@ -5,6 +5,9 @@
 #include "core/config/nearest.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -69,7 +72,8 @@ int wrongUsage(const CLI::App& cli, const CLI::ParseError& error, std::span<char
 
 } // namespace
 
-int main(int argc, char** argv) // NOLINT(bugprone-exception-escape): only a wrong option definition throws
+static int run(int argc,
+               char** argv) // NOLINT(bugprone-exception-escape): only a wrong option definition throws
 {
     app::restartWithPassiveWaiting(argv);
     CLI::App cli{"Fine-tunes pre-trained models from recipes, without a window.", "luthier-cli"};
@@ -87,4 +91,13 @@ int main(int argc, char** argv) // NOLINT(bugprone-exception-escape): only a wro
     }
     auto engine = engine::makeEngine();
     return action(engine);
+}
+
+int main(int argc, char** argv) // NOLINT(bugprone-exception-escape): as run()
+{
+    const int code = run(argc, argv);
+    // LibTorch would take apart what it put together for a tenth of a second; the system does it at once.
+    std::cout.flush();
+    std::fflush(nullptr);
+    std::_Exit(code);
 }

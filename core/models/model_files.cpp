@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/base/random.h"
+#include "core/nn/ops/team.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +12,6 @@
 #include <span>
 #include <utility>
 
-#include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
 #include <c10/core/DefaultDtype.h>
@@ -25,15 +25,15 @@ namespace {
 constexpr std::size_t kMostConfigBytes = std::size_t{4} << 20U;
 constexpr double kFreshDeviation = 0.02; // the Python stack's initializer_range where a config says none
 
-/// Calls f for each of `work`, on all threads.
+/// Calls f for each of `work`, on whatever thread is free.
 template <class Work, class F>
 Expected<void> each(std::span<const Work> work, F f)
 {
     std::vector<Expected<void>> outcomes(work.size());
-    at::parallel_for(0, static_cast<std::int64_t>(work.size()), 1, [&](auto begin, auto end) {
-        for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
-            outcomes[i] = f(work[i]);
-        }
+    nn::asTeam([&](nn::Team& team) {
+        team.forEach(static_cast<std::int64_t>(work.size()), [&](std::int64_t i) {
+            outcomes[static_cast<std::size_t>(i)] = f(work[static_cast<std::size_t>(i)]);
+        });
     });
     for (auto& outcome : outcomes) {
         LUTHIER_CHECK(std::move(outcome));
@@ -252,7 +252,16 @@ Expected<void> ModelFiles::readInto(const Found& found, at::Tensor target) const
 {
     const auto& info = *found.entry.info;
     const auto bytes = found.entry.file->bytes(info);
-    const auto decoded = [&](std::int64_t begin, std::int64_t count, std::int64_t to) {
+    // The blocks that answers are read in have kernels for this processor; they make the same numbers.
+    const auto form = storedFormOf(info.dtype);
+    std::optional<nn::StoredMatrix> blocks;
+    if (form && nn::hasBlocks(*form) && info.shape.size() == 2)
+        blocks = {*form, info.shape[0], info.shape[1], reinterpret_cast<const std::uint8_t*>(bytes.data())};
+    const auto decoded = [&](std::int64_t begin, std::int64_t count, std::int64_t to) -> Expected<void> {
+        if (blocks) {
+            nn::expandInto(*blocks, begin / blocks->columns, count / blocks->columns, target, to);
+            return {};
+        }
         const auto size = static_cast<std::size_t>(count);
         if (target.scalar_type() == at::kFloat) {
             return checkpoint::decode(info, bytes, {static_cast<float*>(target.data_ptr()) + to, size},

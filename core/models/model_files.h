@@ -87,6 +87,9 @@ private:
 /// Makes every matrix of a loaded network one that is only read, in this form.
 void keepToAnswer(nn::Network& network, nn::StoredAs form);
 
+/// The form that answers read this type in as it is; nothing for those without a kernel.
+std::optional<nn::StoredAs> storedFormOf(checkpoint::Dtype dtype);
+
 /// Row r of the network's tensor stands at this row of a GGUF file (formats.md §3.2).
 std::int64_t ggufRow(std::int64_t row, std::int64_t rows, std::int64_t heads);
 

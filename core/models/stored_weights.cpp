@@ -11,13 +11,11 @@
 #include <ATen/ops/empty.h>
 
 namespace luthier::models {
-namespace {
 
 using checkpoint::Dtype;
 using nn::StoredAs;
 
-/// The form that this type is read in as it is; nothing for those without a kernel.
-std::optional<StoredAs> formOf(Dtype dtype)
+std::optional<StoredAs> storedFormOf(Dtype dtype)
 {
     switch (dtype) {
     case Dtype::F32:
@@ -35,12 +33,10 @@ std::optional<StoredAs> formOf(Dtype dtype)
     }
 }
 
-} // namespace
-
 Expected<nn::StoredMatrix> ModelFiles::matrixOf(const Found& found, std::optional<StoredAs> form) const
 {
     const auto& info = *found.entry.info;
-    const auto own = formOf(info.dtype);
+    const auto own = storedFormOf(info.dtype);
     if (form || !own) {
         auto exact = at::empty(found.spec->shape, at::kFloat);
         LUTHIER_CHECK(readInto(found, exact));

@@ -59,11 +59,6 @@ private:
 
 namespace {
 
-bool hasBlocks(StoredAs form)
-{
-    return form == StoredAs::Q4_0 || form == StoredAs::Q4_1 || form == StoredAs::Q8_0;
-}
-
 /// Random bytes whose float16 scales are ordinary numbers; one byte further than aligned.
 StoredMatrix blocksOf(StoredAs form, std::int64_t rows, std::int64_t columns)
 {
@@ -84,7 +79,7 @@ StoredMatrix blocksOf(StoredAs form, std::int64_t rows, std::int64_t columns)
 
 StoredMatrix matrixOf(StoredAs form, std::int64_t rows, std::int64_t columns)
 {
-    if (hasBlocks(form)) return blocksOf(form, rows, columns);
+    if (nn::hasBlocks(form)) return blocksOf(form, rows, columns);
     return nn::storedFrom(torch::randn({rows, columns}), form);
 }
 
@@ -142,8 +137,9 @@ void TestFewRows::everyKernelEqualsThePlainProduct()
 {
     QFETCH(int, form);
     const auto as = static_cast<StoredAs>(form);
-    const std::vector<std::int64_t> widths = hasBlocks(as) ? std::vector<std::int64_t>{32, 96, 576, 4256}
-                                                           : std::vector<std::int64_t>{1, 31, 32, 47, 577};
+    const std::vector<std::int64_t> widths = nn::hasBlocks(as)
+        ? std::vector<std::int64_t>{32, 96, 576, 4256}
+        : std::vector<std::int64_t>{1, 31, 32, 47, 577};
     for (const auto columns : widths) {
         for (const std::int64_t rows : {1, 2, 7}) {
             const auto matrix = matrixOf(as, rows, columns);

@@ -56,6 +56,10 @@ constexpr std::int64_t blockBytes(StoredAs form)
     return 0;
 }
 inline constexpr std::int64_t kBlock = 32;
+constexpr bool hasBlocks(StoredAs form) ///< with scales of their own
+{
+    return form == StoredAs::Q4_0 || form == StoredAs::Q4_1 || form == StoredAs::Q8_0;
+}
 
 /// What one instruction set offers. `multiply` fills y[:, n] for n in [begin, end); `expand` writes the same
 /// rows of W as float32 to y (yStride numbers apart), x unused. Sums in float32, in an order that depends on

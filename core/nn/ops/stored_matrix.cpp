@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/stored_matrix.h"
 
+#include "core/nn/ops/convert.h"
 #include "core/nn/ops/dispatch.h"
 #include "core/nn/ops/gemm.h"
 #include "core/nn/ops/gemm_int8.h"
 #include "core/nn/ops/huge_pages.h"
+#include "core/nn/ops/rows.h"
 
 #include <algorithm>
 #include <limits>
+#include <vector>
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
@@ -154,6 +157,28 @@ at::Tensor expandedRows(const StoredMatrix& matrix, std::int64_t begin, std::int
     at::parallel_for(0, end - begin, rowGrain(matrix.columns),
                      [&](auto from, auto to) { fewRowsKernels().expand(matrix.form, args, from, to); });
     return rows;
+}
+
+void expandInto(const StoredMatrix& matrix, std::int64_t begin, std::int64_t count, const at::Tensor& into,
+                std::int64_t at)
+{
+    TORCH_CHECK(begin >= 0 && begin + count <= matrix.rows && at + count * matrix.columns <= into.numel()
+                    && into.is_contiguous(),
+                "[stored_matrix] rows from ", begin, " on to ", into.sizes());
+    std::vector<float> row(static_cast<std::size_t>(matrix.columns));
+    auto args = matrix.arguments();
+    args.y = row.data();
+    args.yStride = matrix.columns;
+    byType(into, [&](auto* null) {
+        using S = std::remove_pointer_t<decltype(null)>;
+        for (std::int64_t i = 0; i < count; ++i) {
+            auto one = args;
+            one.weights += (begin + i) * args.rowBytes;
+            if (one.scales != nullptr) one.scales += begin + i;
+            fewRowsKernels().expand(matrix.form, one, 0, 1);
+            convert(row.data(), dataOf<S>(into) + at + i * matrix.columns, matrix.columns);
+        }
+    });
 }
 
 at::Tensor storedRows(const StoredMatrix& matrix, const at::Tensor& ids)

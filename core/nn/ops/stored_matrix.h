@@ -54,6 +54,11 @@ at::Tensor storedLinear(const at::Tensor& x, const StoredMatrix& matrix, const a
 /// Rows [begin, end) as float32.
 at::Tensor expandedRows(const StoredMatrix& matrix, std::int64_t begin, std::int64_t end);
 
+/// `count` rows from `begin` on, to `into` from number `at` on. into: contiguous, float32 or bfloat16, to
+/// which they are rounded to nearest
+void expandInto(const StoredMatrix& matrix, std::int64_t begin, std::int64_t count, const at::Tensor& into,
+                std::int64_t at);
+
 /// The rows of these ids as float32: a table of word vectors. ids [T] int32, each below `rows` -> [T,
 /// columns]
 at::Tensor storedRows(const StoredMatrix& matrix, const at::Tensor& ids);
