@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/cache_file.h"
 
+#include "core/base/assert.h"
+#include "core/base/descriptor.h"
+#include "core/base/files.h"
 #include "core/base/places.h"
 #include "core/base/sha256.h"
 
@@ -28,14 +31,21 @@ constexpr const char* kEnding = ".kept";
 constexpr const char* kTemporaryMark = ".making-";
 constexpr std::uint64_t kGiB = std::uint64_t{1} << 30U;
 
-/// The first page: what the numbers are, what they were made from, how many bytes, and their sum.
-std::string firstPage(std::string_view kind, const std::string& key, std::span<const std::byte> numbers)
+/// The first page: what the numbers are, what they were made from, how many bytes, and their sum. `read(at,
+/// into)` reads them. Errors  those of `read`.
+template <class F>
+Expected<std::string> firstPage(std::string_view kind, const std::string& key, std::size_t size, F read)
 {
+    std::vector<std::byte> some(std::min(size, std::size_t{1} << 20U));
     Sha256 sum;
-    sum.add(numbers);
+    for (std::size_t at = 0; at < size; at += some.size()) {
+        const auto part = std::span{some}.first(std::min(some.size(), size - at));
+        LUTHIER_CHECK(read(at, part));
+        sum.add(part);
+    }
     std::string page{kMagic};
     page.append(kind).append("\n").append(key).append("\n");
-    page.append(std::to_string(numbers.size())).append("\n").append(sum.hex()).append("\n");
+    page.append(std::to_string(size)).append("\n").append(sum.hex()).append("\n");
     LUTHIER_ASSERT(page.size() <= kPage);
     page.resize(kPage);
     return page;
@@ -118,22 +128,60 @@ std::uint64_t cacheLimit(std::uint64_t room)
 std::optional<CacheFile> CacheFile::find(std::string_view kind, const std::string& key)
 {
     const auto path = pathOf(kind, key);
-    auto file = MappedFile::open(path);
+    auto file = open(path);
     if (!file) return std::nullopt;
-    const auto bytes = file->bytes();
-    const bool isWhole = bytes.size() >= kPage
-        && file->text().substr(0, kPage) == firstPage(kind, key, bytes.subspan(kPage));
-    if (!isWhole) {
+    std::string page(kPage, ' ');
+    const auto readPage = readAt(file->m_descriptor, path, 0, std::as_writable_bytes(std::span{page}));
+    const auto expected
+        = firstPage(kind, key, file->m_size, [&](std::size_t at, auto into) { return file->read(at, into); });
+    if (!readPage || !expected || page != *expected) {
         ::unlink(path.c_str());
         return std::nullopt;
     }
     ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);
-    return CacheFile{*std::move(file)};
+    return file;
 }
 
-std::span<const std::byte> CacheFile::bytes() const
+/// Nothing where there is none, or it is too short for one.
+std::optional<CacheFile> CacheFile::open(const fs::path& path)
 {
-    return m_file.bytes().subspan(kPage);
+    CacheFile file;
+    file.m_path = path;
+    file.m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat status { };
+    if (file.m_descriptor < 0 || ::fstat(file.m_descriptor, &status) != 0) return std::nullopt;
+    if (!S_ISREG(status.st_mode) || status.st_size < static_cast<off_t>(kPage)) {
+        ::unlink(path.c_str());
+        return std::nullopt;
+    }
+    file.m_size = static_cast<std::size_t>(status.st_size) - kPage;
+    return file;
+}
+
+CacheFile::CacheFile(CacheFile&& other) noexcept
+    : m_path{std::move(other.m_path)}
+    , m_descriptor{std::exchange(other.m_descriptor, -1)}
+    , m_size{other.m_size}
+{
+}
+
+CacheFile& CacheFile::operator=(CacheFile&& other) noexcept
+{
+    std::swap(m_path, other.m_path);
+    std::swap(m_descriptor, other.m_descriptor);
+    std::swap(m_size, other.m_size);
+    return *this;
+}
+
+CacheFile::~CacheFile()
+{
+    if (m_descriptor >= 0) ::close(m_descriptor);
+}
+
+Expected<void> CacheFile::read(std::size_t offset, std::span<std::byte> to) const
+{
+    LUTHIER_ASSERT(offset <= m_size && to.size() <= m_size - offset);
+    return readAt(m_descriptor, m_path, kPage + offset, to);
 }
 
 Expected<CacheWriter> CacheWriter::create(std::string_view kind, const std::string& key, std::uint64_t bytes)
@@ -188,10 +236,18 @@ std::span<std::byte> CacheWriter::bytes()
     return m_mapped.subspan(kPage);
 }
 
+void CacheWriter::release() const
+{
+    ::madvise(m_mapped.data(), m_mapped.size(), MADV_DONTNEED); // a shared mapping loses nothing by it
+}
+
 Expected<CacheFile> CacheWriter::publish()
 {
     LUTHIER_ASSERT(m_descriptor >= 0);
-    const auto page = firstPage(m_kind, m_key, bytes());
+    release();
+    LUTHIER_TRY(const auto page, firstPage(m_kind, m_key, bytes().size(), [this](std::size_t at, auto into) {
+                    return readAt(m_descriptor, m_path, kPage + at, into);
+                }));
     std::memcpy(m_mapped.data(), page.data(), page.size());
     if (::msync(m_mapped.data(), m_mapped.size(), MS_SYNC) != 0 || ::fsync(m_descriptor) != 0
         || ::rename(m_temporary.c_str(), m_path.c_str()) != 0) {
@@ -199,8 +255,9 @@ Expected<CacheFile> CacheWriter::publish()
     }
     ::close(std::exchange(m_descriptor, -1));
     // The name may be lost with the power, the file then is not there; it can be made again.
-    LUTHIER_TRY(auto file, MappedFile::open(m_path));
-    return CacheFile{std::move(file)};
+    auto file = CacheFile::open(m_path);
+    if (!file) return Unexpected{systemError(QT_TRANSLATE_NOOP("core", "could not open"), m_path, errno)};
+    return *std::move(file);
 }
 
 } // namespace luthier

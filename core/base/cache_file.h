@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/expected.h"
-#include "core/base/files.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +13,8 @@
 
 namespace luthier {
 
-/// Numbers that can be computed again, kept for the next run in the cache folder, memory-mapped.
+/// Numbers that can be computed again, kept for the next run in the cache folder. They are read piece by
+/// piece: a mapping would count as the process's memory, all of it after an epoch.
 ///
 /// A file is found by what its numbers were made from: `kind` says what they are, `key` is a SHA-256 over all
 /// that they depend on. It begins with a page that says both, how long the numbers are, and their SHA-256; a
@@ -24,19 +24,26 @@ namespace luthier {
 /// Thread  reading from any.
 class CacheFile {
 public:
+    CacheFile(CacheFile&& other) noexcept;
+    CacheFile& operator=(CacheFile&& other) noexcept;
+    ~CacheFile();
+
     /// The numbers kept under that key. Nothing where there is no such file, or it is damaged, cut short or
     /// foreign: then it is taken away. A file that is found counts as used now.
     static std::optional<CacheFile> find(std::string_view kind, const std::string& key);
 
-    std::span<const std::byte> bytes() const;
+    std::size_t size() const { return m_size; } ///< bytes of the numbers
+    /// Errors  Io. REQUIRES: they are all inside.
+    Expected<void> read(std::size_t offset, std::span<std::byte> to) const;
 
 private:
     friend class CacheWriter;
-    explicit CacheFile(MappedFile file)
-        : m_file{std::move(file)}
-    {
-    }
-    MappedFile m_file;
+    CacheFile() = default;
+    static std::optional<CacheFile> open(const std::filesystem::path& path);
+
+    std::filesystem::path m_path;
+    int m_descriptor{-1};
+    std::size_t m_size{0};
 };
 
 /// Such a file while it is made: room on the disk that is memory, too. Gone with the process, or with this,
@@ -53,6 +60,7 @@ public:
     ~CacheWriter();
 
     std::span<std::byte> bytes(); ///< to be filled
+    void release() const; ///< what was filled stays in the file, but no longer counts as the process's memory
 
     /// Sums up, syncs and names the file; find() sees it from now on. Errors  DiskFull, Io.
     Expected<CacheFile> publish();

@@ -23,6 +23,21 @@ Expected<void> writeAll(int descriptor, const fs::path& path, std::span<const st
     return {};
 }
 
+Expected<void> readAt(int descriptor, const fs::path& path, std::size_t offset, std::span<std::byte> to)
+{
+    while (!to.empty()) {
+        const auto read = ::pread(descriptor, to.data(), to.size(), static_cast<off_t>(offset));
+        if (read < 0 && errno == EINTR) continue;
+        if (read <= 0) {
+            return Unexpected{
+                systemError(QT_TRANSLATE_NOOP("core", "could not read"), path, read < 0 ? errno : EIO)};
+        }
+        to = to.subspan(static_cast<std::size_t>(read));
+        offset += static_cast<std::size_t>(read);
+    }
+    return {};
+}
+
 Expected<void> flush(int descriptor, const fs::path& path)
 {
     // EINVAL: a file system that cannot flush this kind of file has nothing to lose either.

@@ -9,10 +9,13 @@
 
 namespace luthier {
 
-// What every writer does with an open file. `path` is for the message.
+// What is done with an open file. `path` is for the message.
 
 /// Errors  DiskFull, Io.
 Expected<void> writeAll(int descriptor, const std::filesystem::path& path, std::span<const std::byte> bytes);
+/// Exactly these bytes, from `offset` on. Errors  Io, also where the file ends before.
+Expected<void> readAt(int descriptor, const std::filesystem::path& path, std::size_t offset,
+                      std::span<std::byte> to);
 /// To the disk. Errors  as writeAll.
 Expected<void> flush(int descriptor, const std::filesystem::path& path);
 

@@ -36,13 +36,34 @@ void put(std::byte*& to, const LargeVector<T>& numbers)
     to += numbers.size() * sizeof(T);
 }
 
-template <class T>
-void take(const std::byte*& from, std::uint64_t count, LargeVector<T>& into)
-{
-    into.resize(count);
-    std::memcpy(into.data(), from, count * sizeof(T));
-    from += count * sizeof(T);
-}
+/// Numbers of a file one after the other, until something cannot be read.
+class Reading {
+public:
+    explicit Reading(const CacheFile& file)
+        : m_file{file}
+    {
+    }
+    bool isWhole() const { return m_isWhole; }
+
+    template <class T>
+    void take(std::span<T> into)
+    {
+        const auto bytes = std::as_writable_bytes(into);
+        m_isWhole = m_isWhole && bytes.size() <= m_file.size() - m_at && m_file.read(m_at, bytes);
+        m_at += bytes.size();
+    }
+    template <class T>
+    void take(std::uint64_t count, LargeVector<T>& into)
+    {
+        into.resize(count);
+        take(std::span{into.data(), into.size()});
+    }
+
+private:
+    const CacheFile& m_file;
+    std::size_t m_at{0};
+    bool m_isWhole{true};
+};
 
 } // namespace
 
@@ -75,19 +96,23 @@ std::optional<TokenRows> keptTokens(const std::string& key, Form form)
 {
     if (key.empty()) return std::nullopt;
     const auto file = CacheFile::find(kKind, key);
-    if (!file || file->bytes().size() < sizeof(Counts)) return std::nullopt;
+    if (!file) return std::nullopt;
+    Reading reading{*file};
     Counts counts{};
-    std::memcpy(&counts, file->bytes().data(), sizeof(counts));
-    const auto size = file->bytes().size();
-    if (counts.rows > size || counts.ids > size || bytesOf(counts) != size) return std::nullopt;
+    reading.take(std::span{&counts, 1});
+    const auto size = file->size();
+    if (!reading.isWhole() || counts.rows > size || counts.ids > size || bytesOf(counts) != size)
+        return std::nullopt;
     TokenRows rows{.form = form};
-    const auto* from = file->bytes().data() + sizeof(counts);
-    take(from, counts.rows, rows.rows);
-    take(from, counts.rows, rows.lengths);
-    take(from, counts.ids, rows.ids);
+    reading.take(counts.rows, rows.rows);
+    reading.take(counts.rows, rows.lengths);
+    reading.take(counts.ids, rows.ids);
+    if (counts.ids > 0) {
+        reading.take(counts.rows, rows.labels);
+        reading.take(counts.rows, rows.weights);
+    }
+    if (!reading.isWhole()) return std::nullopt;
     if (counts.ids == 0) return rows;
-    take(from, counts.rows, rows.labels);
-    take(from, counts.rows, rows.weights);
     const auto sum
         = std::accumulate(rows.lengths.begin(), rows.lengths.end(), std::int64_t{0},
                           [](std::int64_t all, const RowLength& one) { return all + one.total(); });

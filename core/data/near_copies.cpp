@@ -157,10 +157,7 @@ LargeVector<Bands> bandsOfAll(std::span<const std::uint32_t> rows,
         }
         key = sum.hex();
         const auto kept = CacheFile::find(kKind, key);
-        if (kept && kept->bytes().size() == bytes.size()) {
-            std::ranges::copy(kept->bytes(), bytes.begin());
-            return bands;
-        }
+        if (kept && kept->size() == bytes.size() && kept->read(0, bytes)) return bands;
     }
     inParallel(static_cast<std::int64_t>(rows.size()),
                [&](std::size_t, std::int64_t begin, std::int64_t end) {

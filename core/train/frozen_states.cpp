@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/frozen_states.h"
 
+#include "core/base/files.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/tasks/packing.h"
@@ -12,12 +13,12 @@
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/from_blob.h>
 
 namespace luthier::train {
 namespace {
 
 constexpr std::int64_t kTokensAtOnce = 1024; // more is no faster, and memory stays small
+constexpr std::int64_t kMappedBytes = std::int64_t{16} << 20U; // of the file while it is made
 constexpr std::string_view kKind = "states";
 constexpr int kVersion = 1; // raised whenever the same weights and ids would give other numbers
 
@@ -88,28 +89,20 @@ std::string FrozenStates::keyFor(const std::string& weights) const
     return sum.hex();
 }
 
-void FrozenStates::use(CacheFile file)
-{
-    m_file.emplace(std::move(file));
-    // Never written to: the network's inputs are read only, and the pages are, too.
-    auto* const start = const_cast<std::byte*>(m_file->bytes().data());
-    m_states = at::from_blob(start, {m_rows, m_network.width()}, emptyStates(0).options());
-}
-
 bool FrozenStates::find(const std::string& key)
 {
     auto file = CacheFile::find(kKind, key);
-    if (!file || static_cast<std::int64_t>(file->bytes().size()) != bytes()) return false;
-    use(*std::move(file));
+    if (!file || static_cast<std::int64_t>(file->size()) != bytes()) return false;
+    m_file = std::move(file);
     return true;
 }
 
 Expected<void> FrozenStates::fill(const std::string& key, const Job& job)
 {
     LUTHIER_TRY(auto writer, CacheWriter::create(kKind, key, static_cast<std::uint64_t>(bytes())));
-    LUTHIER_CHECK(computeInto(writer.bytes().data(), job));
+    LUTHIER_CHECK(computeInto(writer.bytes().data(), job, &writer));
     LUTHIER_TRY(auto file, writer.publish());
-    use(std::move(file));
+    m_file = std::move(file);
     return {};
 }
 
@@ -120,16 +113,22 @@ void FrozenStates::compute()
     m_states = std::move(states);
 }
 
-Expected<void> FrozenStates::computeInto(std::byte* target, const Job& job) const
+Expected<void> FrozenStates::computeInto(std::byte* target, const Job& job, const CacheWriter* writer) const
 {
     const auto atOnce = m_part.oneByOne ? 1 : kTokensAtOnce;
     std::int64_t done = 0;
+    std::int64_t mapped = 0; // bytes since pages were let go
     data::Batch batch;
     const auto put = [&] {
         const auto states = computed(batch);
         const auto rows = m_part.onlyPooled ? batch.size() : batch.rows();
         std::memcpy(target, states.data_ptr(), static_cast<std::size_t>(rows * rowBytes()));
         target += rows * rowBytes();
+        mapped += rows * rowBytes();
+        if (writer != nullptr && mapped > kMappedBytes) {
+            writer->release();
+            mapped = 0;
+        }
         done += batch.tokens;
         batch = {};
         job.report(static_cast<double>(done) / static_cast<double>(m_tokens),
@@ -154,6 +153,18 @@ at::Tensor FrozenStates::computed(const data::Batch& batch) const
     return states.contiguous();
 }
 
+/// Rows from that one on.
+void FrozenStates::read(std::int64_t row, std::span<std::byte> to) const
+{
+    const auto at = row * rowBytes();
+    if (m_states.defined()) {
+        std::memcpy(to.data(), static_cast<const std::byte*>(m_states.data_ptr()) + at, to.size());
+        return;
+    }
+    const auto wasRead = m_file->read(static_cast<std::size_t>(at), to);
+    TORCH_CHECK(wasRead, "what the frozen part makes of the data cannot be read from the disk any more");
+}
+
 void FrozenStates::give(nn::Packed& packed, const data::Batch& batch) const
 {
     const bool areHere = areKnown() && std::ranges::all_of(batch.samples, [this](std::int64_t sample) {
@@ -162,31 +173,34 @@ void FrozenStates::give(nn::Packed& packed, const data::Batch& batch) const
     if (!areHere && !m_part.oneByOne) return;
     auto states = emptyStates(m_part.onlyPooled ? batch.size() : packed.ids.size(0));
     auto* const to = static_cast<std::byte*>(states.data_ptr());
-    const auto put = [&](std::int64_t row, const std::byte* from, std::int64_t rows) {
-        std::memcpy(to + row * rowBytes(), from, static_cast<std::size_t>(rows * rowBytes()));
-    };
     for (std::size_t b = 0; b < batch.samples.size(); ++b) {
         const auto sample = batch.samples[b];
         at::Tensor alone;
-        const std::byte* from = nullptr;
-        if (areHere) {
-            from = static_cast<const std::byte*>(m_states.data_ptr())
-                + m_begins[static_cast<std::size_t>(sample)] * rowBytes();
-        } else {
+        if (!areHere) {
             data::Batch itself;
             itself.add(m_set, static_cast<std::size_t>(sample), 0);
             alone = computed(itself);
-            from = static_cast<const std::byte*>(alone.data_ptr());
         }
+        std::int64_t from = areHere ? m_begins[static_cast<std::size_t>(sample)] : 0;
+        const auto put = [&](std::int64_t row, std::int64_t rows) {
+            const std::span target{to + row * rowBytes(), static_cast<std::size_t>(rows * rowBytes())};
+            if (areHere) {
+                read(from, target);
+            } else {
+                std::memcpy(target.data(),
+                            static_cast<const std::byte*>(alone.data_ptr()) + from * rowBytes(),
+                            target.size());
+            }
+            from += rows;
+        };
         if (m_part.onlyPooled) {
-            put(static_cast<std::int64_t>(b), from, 1);
+            put(static_cast<std::int64_t>(b), 1);
             continue;
         }
         for (const auto sequence :
              batch.sequencesOf(b)) { // of shared ones the last sample's are left: the same
             const std::int64_t rows = batch.borders[sequence + 1] - batch.borders[sequence];
-            put(batch.borders[sequence], from, rows);
-            from += rows * rowBytes();
+            put(batch.borders[sequence], rows);
         }
     }
     const auto filled = m_part.onlyPooled ? batch.size() : batch.rows();

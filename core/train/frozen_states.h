@@ -37,7 +37,8 @@ struct FrozenPart {
 ///     hidden(sample) = rest(states(sample)),   states = prefix(sample) with nothing switched off
 ///
 /// Exact: the numbers are kept in the network's own type. Units  tokens · d · 2 or 4 bytes, or samples · d
-/// with onlyPooled; mapped, so that the system can take the memory back. Thread  the training thread.
+/// with onlyPooled, on the disk; of which the system keeps in memory what it has room for. Thread  the
+/// training thread.
 class FrozenStates {
 public:
     /// Of all `samples`, or of all of `set` where none are named. Network and set outlive this.
@@ -46,7 +47,7 @@ public:
 
     std::int64_t bytes() const; ///< that all states have
     std::int64_t tokens() const { return m_tokens; } ///< that go through the frozen part for them
-    bool areKnown() const { return m_states.defined(); }
+    bool areKnown() const { return m_file || m_states.defined(); }
 
     /// What the states are made from: `weights` stands for all that the frozen numbers and the machine have
     /// to do with them; ids, segments and the part come in here. The key of a CacheFile.
@@ -60,16 +61,17 @@ public:
     void compute();
 
     /// Puts the states of `batch` into `packed`, where they are known. Where they are not, one-by-one states
-    /// are computed now, so that the bits are the same either way; others are left to the network.
+    /// are computed now, so that the bits are the same either way; others are left to the network. Throws
+    /// where the file cannot be read any more, as torch does.
     void give(nn::Packed& packed, const data::Batch& batch) const;
 
 private:
     std::int64_t rowsOf(std::int64_t sample) const;
     at::Tensor emptyStates(std::int64_t rows) const;
     std::int64_t rowBytes() const;
-    Expected<void> computeInto(std::byte* target, const Job& job) const;
+    Expected<void> computeInto(std::byte* target, const Job& job, const CacheWriter* writer = nullptr) const;
+    void read(std::int64_t row, std::span<std::byte> to) const;
     at::Tensor computed(const data::Batch& batch) const;
-    void use(CacheFile file);
 
     nn::Network& m_network;
     FrozenPart m_part;
@@ -80,7 +82,7 @@ private:
     std::int64_t m_rows{0};
     std::int64_t m_tokens{0};
     std::optional<CacheFile> m_file;
-    at::Tensor m_states; ///< [rows, d]; undefined: not known
+    at::Tensor m_states; ///< [rows, d], where they are in memory instead
 };
 
 /// The states that the steps and looks of a run may use; null: none.
