@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/gemm.h"
 
-#include "core/nn/ops/convert.h"
 #include "core/nn/ops/gemm_int8.h"
 #include "core/nn/ops/gemm_kernels.h"
+#include "core/nn/ops/gemm_right.h"
 
 #include <algorithm>
 #include <vector>
@@ -18,18 +18,12 @@ namespace {
 constexpr std::int64_t kMostPanels = 9;
 constexpr std::int64_t kFewestPanels = 2; // rows of b are read 128 bytes at a time
 constexpr std::int64_t kMostSums = 448 * 288; // numbers: rows times columns
-constexpr std::int64_t kPassBytes = 20'480; // of b in one panel; as much of a waits in the first cache
 constexpr std::int64_t kMostInt8Depth = 768; // of a pass; its b is read where it lies
-constexpr std::int64_t kMostStoredDepth = kPassBytes / 64; // bfloat16: no kernel has fewer bytes a step
 constexpr std::int64_t kThin = 64; // steps that are not worth a pass of their own
 
 constexpr std::int64_t roundUp(std::int64_t n, std::int64_t to)
 {
-    return (n + to - 1) / to * to;
-}
-constexpr std::int64_t partsOf(std::int64_t n, std::int64_t each)
-{
-    return (n + each - 1) / each;
+    return partsOf(n, to) * to;
 }
 
 /// Where the rows of a summand's a are: the first blocks in place, the others packed.
@@ -76,8 +70,6 @@ public:
     }
 
 private:
-    static constexpr bool isInt8(const Summand<S>& summand) { return summand.eight.numbers != nullptr; }
-
     std::int64_t columnsOf(const Product<S>& product) const
     {
         const auto share = roundUp(partsOf(product.columns, m_team.threads()), kGemmColumns);
@@ -202,56 +194,6 @@ private:
                        rows, summand.depth, m_packed + left.packedAt + place * m_kernel.aBytes, left.depth);
     }
 
-    /// A part of b that is brought nearer while another one is multiplied.
-    class Ahead {
-    public:
-        Ahead() = default;
-        Ahead(const Product<S>& product, const Summand<S>& summand, std::int64_t column, std::int64_t columns,
-              std::int64_t k, std::int64_t depth)
-        {
-            if (isInt8(summand)) {
-                m_at = reinterpret_cast<const char*>(int8Place(summand, column, k));
-                m_rowBytes = summand.eight.panelBytes;
-                m_lines = partsOf(depth, Int8Matrix::kStepDepth) * Int8Matrix::kStepBytes / kLine;
-                m_left = partsOf(std::min(columns, product.columns - column), kGemmColumns) * m_lines;
-                return;
-            }
-            if (summand.stored != nullptr) {
-                const auto& matrix = *summand.stored;
-                m_at = reinterpret_cast<const char*>(storedPlace(matrix, column, k));
-                m_rowBytes = matrix.rowBytes();
-                m_lines = partsOf(depth * blockBytes(matrix.form) / kBlock, kLine);
-                m_left = std::min(columns, product.columns - column) * m_lines;
-                return;
-            }
-            const bool across = summand.form != Form::NT;
-            const auto first = across ? k : column;
-            const auto last = across ? k + depth : std::min(column + columns, product.columns);
-            const auto begin = across ? column : k;
-            const auto width = across ? std::min(columns, product.columns - column) : depth;
-            m_at = reinterpret_cast<const char*>(summand.b.start + first * summand.b.stride + begin);
-            m_rowBytes = summand.b.stride * static_cast<std::int64_t>(sizeof(S));
-            m_lines = partsOf(width * static_cast<std::int64_t>(sizeof(S)), kLine);
-            m_left = (last - first) * m_lines;
-        }
-        /// The next `count` lines of the cache.
-        void fetch(std::int64_t count)
-        {
-            for (const auto stop = std::max<std::int64_t>(0, m_left - count); m_left > stop; --m_left) {
-                __builtin_prefetch(m_at + m_line * kLine, 0, 2);
-                if (++m_line < m_lines) continue;
-                m_line = 0;
-                m_at += m_rowBytes;
-            }
-        }
-        std::int64_t left() const { return m_left; }
-
-    private:
-        static constexpr std::int64_t kLine = 64;
-        const char* m_at{nullptr};
-        std::int64_t m_rowBytes{0}, m_lines{0}, m_line{0}, m_left{0};
-    };
-
     /// What one pass over the blocks of a piece adds to their sums: parts of summands. Those of b that are
     /// packed stand side by side in a panel.
     struct Pass {
@@ -300,7 +242,7 @@ private:
     }
 
     /// The first part of the pass that begins there, on its way.
-    Ahead aheadOf(const Place& place, std::size_t s, std::int64_t k) const
+    Ahead<S> aheadOf(const Place& place, std::size_t s, std::int64_t k) const
     {
         if (place.product == nullptr) return {};
         const auto pass = passFrom(*place.product, s, k);
@@ -321,7 +263,7 @@ private:
         thread_local std::vector<Sum<S>> sums;
         thread_local std::vector<std::byte> packed;
         sums.resize(static_cast<std::size_t>(kMostSums + kMostPanels * kGemmRows * kGemmColumns));
-        packed.resize(static_cast<std::size_t>(kMostPanels * kPassBytes) + kLine);
+        packed.resize(static_cast<std::size_t>(kMostPanels * kPassBytes + kCacheLine));
         auto* const right = aligned(packed.data());
         std::size_t s = 0;
         std::int64_t k = 0;
@@ -347,17 +289,6 @@ private:
                 }
             }
         }
-    }
-
-    static const std::uint8_t* storedPlace(const StoredMatrix& matrix, std::int64_t row, std::int64_t k)
-    {
-        return matrix.data + row * matrix.rowBytes() + k / kBlock * blockBytes(matrix.form);
-    }
-
-    static const std::int8_t* int8Place(const Summand<S>& summand, std::int64_t column, std::int64_t k)
-    {
-        return summand.eight.numbers + column / kGemmColumns * summand.eight.panelBytes
-            + k / Int8Matrix::kStepDepth * Int8Matrix::kStepBytes;
     }
 
     /// The parts in 8 bits of one block of sums. `isOpen`: something is in them already.
@@ -406,11 +337,10 @@ private:
         return segments;
     }
 
-    static constexpr std::size_t kLine = 64;
     static std::byte* aligned(std::byte* start)
     {
-        return reinterpret_cast<std::byte*>((reinterpret_cast<std::uintptr_t>(start) + kLine - 1) / kLine
-                                            * kLine);
+        return reinterpret_cast<std::byte*>((reinterpret_cast<std::uintptr_t>(start) + kCacheLine - 1)
+                                            / kCacheLine * kCacheLine);
     }
     static Sum<S>* sumsOf(std::vector<Sum<S>>& sums, std::int64_t block)
     {
@@ -423,40 +353,12 @@ private:
         for (std::size_t i = 0; i < pass.count; ++i) {
             const auto& part = pass.parts[i];
             const auto& summand = place.product->summands[part.summand];
-            const auto& [start, stride] = summand.b;
-            const bool across = summand.form != Form::NT;
             for (std::int64_t panel = 0; panel < panels; ++panel) {
                 const auto n = place.column + panel * kGemmColumns;
-                const auto columns = std::min(kGemmColumns, place.product->columns - n);
-                auto* const at = to + panel * kPassBytes + part.packed * m_kernel.depthBytes;
-                if (summand.stored != nullptr) {
-                    packStored(*summand.stored, n, columns, part, at);
-                    continue;
-                }
-                const auto* const from = start + (across ? part.from * stride + n : n * stride + part.from);
-                m_kernel.packB(from, stride, across, columns, part.depth, at);
+                packRight(m_kernel, summand, {n, std::min(kGemmColumns, place.product->columns - n)},
+                          {part.from, part.depth},
+                          to + panel * kPassBytes + part.packed * m_kernel.depthBytes);
             }
-        }
-    }
-
-    /// Rows [n, n + columns) of the matrix as a panel, by way of float32.
-    void packStored(const StoredMatrix& matrix, std::int64_t n, std::int64_t columns,
-                    const typename Pass::Part& part, std::byte* to) const
-    {
-        alignas(kLine) std::array<float, kGemmColumns * kMostStoredDepth> exact;
-        auto args = matrix.arguments();
-        args.weights = storedPlace(matrix, n, part.from);
-        if (args.scales != nullptr) args.scales += n;
-        args.columns = part.depth;
-        args.y = exact.data();
-        args.yStride = part.depth;
-        fewRowsKernels().expand(matrix.form, args, 0, columns);
-        if constexpr (std::is_same_v<S, float>) {
-            m_kernel.packB(exact.data(), part.depth, false, columns, part.depth, to);
-        } else {
-            alignas(kLine) std::array<S, kGemmColumns * kMostStoredDepth> rounded;
-            convert(exact.data(), rounded.data(), columns * part.depth);
-            m_kernel.packB(rounded.data(), part.depth, false, columns, part.depth, to);
         }
     }
 

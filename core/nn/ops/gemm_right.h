@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/ops/convert.h"
+#include "core/nn/ops/gemm_kernels.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+// The right side of a product, b: where its numbers are, whatever they are, and how they come into the order
+// of the kernels.
+
+namespace luthier::nn {
+
+inline constexpr std::int64_t kPassBytes
+    = 20'480; ///< of b in one panel; as much of a waits in the first cache
+inline constexpr std::int64_t kCacheLine = 64;
+
+constexpr std::int64_t partsOf(std::int64_t n, std::int64_t each)
+{
+    return (n + each - 1) / each;
+}
+
+template <class S>
+constexpr bool isInt8(const Summand<S>& summand)
+{
+    return summand.eight.numbers != nullptr;
+}
+
+template <class S>
+const std::int8_t* int8Place(const Summand<S>& summand, std::int64_t column, std::int64_t k)
+{
+    return summand.eight.numbers + column / kGemmColumns * summand.eight.panelBytes
+        + k / Int8Matrix::kStepDepth * Int8Matrix::kStepBytes;
+}
+inline const std::uint8_t* storedPlace(const StoredMatrix& matrix, std::int64_t row, std::int64_t k)
+{
+    return matrix.data + row * matrix.rowBytes() + k / kBlock * blockBytes(matrix.form);
+}
+
+/// A part of b that is brought nearer while another one is multiplied.
+template <class S>
+class Ahead {
+public:
+    Ahead() = default;
+    Ahead(const Product<S>& product, const Summand<S>& summand, std::int64_t column, std::int64_t columns,
+          std::int64_t k, std::int64_t depth)
+    {
+        if (isInt8(summand)) {
+            m_at = reinterpret_cast<const char*>(int8Place(summand, column, k));
+            m_rowBytes = summand.eight.panelBytes;
+            m_lines = partsOf(depth, Int8Matrix::kStepDepth) * Int8Matrix::kStepBytes / kCacheLine;
+            m_left = partsOf(std::min(columns, product.columns - column), kGemmColumns) * m_lines;
+            return;
+        }
+        if (summand.stored != nullptr) {
+            const auto& matrix = *summand.stored;
+            m_at = reinterpret_cast<const char*>(storedPlace(matrix, column, k));
+            m_rowBytes = matrix.rowBytes();
+            m_lines = partsOf(depth * blockBytes(matrix.form) / kBlock, kCacheLine);
+            m_left = std::min(columns, product.columns - column) * m_lines;
+            return;
+        }
+        const bool across = summand.form != Form::NT;
+        const auto first = across ? k : column;
+        const auto last = across ? k + depth : std::min(column + columns, product.columns);
+        const auto begin = across ? column : k;
+        const auto width = across ? std::min(columns, product.columns - column) : depth;
+        m_at = reinterpret_cast<const char*>(summand.b.start + first * summand.b.stride + begin);
+        m_rowBytes = summand.b.stride * static_cast<std::int64_t>(sizeof(S));
+        m_lines = partsOf(width * static_cast<std::int64_t>(sizeof(S)), kCacheLine);
+        m_left = (last - first) * m_lines;
+    }
+    /// The next `count` lines of the cache.
+    void fetch(std::int64_t count)
+    {
+        for (const auto stop = std::max<std::int64_t>(0, m_left - count); m_left > stop; --m_left) {
+            __builtin_prefetch(m_at + m_line * kCacheLine, 0, 2);
+            if (++m_line < m_lines) continue;
+            m_line = 0;
+            m_at += m_rowBytes;
+        }
+    }
+    std::int64_t left() const { return m_left; }
+
+private:
+    const char* m_at{nullptr};
+    std::int64_t m_rowBytes{0}, m_lines{0}, m_line{0}, m_left{0};
+};
+
+/// Columns of b, or steps of the depth.
+struct Range {
+    std::int64_t begin, count;
+};
+
+/// What is stored, as a panel, by way of float32.
+template <class S>
+void packStored(const GemmKernel<S>& kernel, const StoredMatrix& matrix, Range columns, Range depth,
+                std::byte* to)
+{
+    constexpr std::int64_t kMostDepth = kPassBytes / 64; // of bfloat16: no kernel has fewer bytes a step
+    alignas(kCacheLine) std::array<float, kGemmColumns * kMostDepth> exact;
+    auto args = matrix.arguments();
+    args.weights = storedPlace(matrix, columns.begin, depth.begin);
+    if (args.scales != nullptr) args.scales += columns.begin;
+    args.columns = depth.count;
+    args.y = exact.data();
+    args.yStride = depth.count;
+    fewRowsKernels().expand(matrix.form, args, 0, columns.count);
+    if constexpr (std::is_same_v<S, float>) {
+        kernel.packB(exact.data(), depth.count, false, columns.count, depth.count, to);
+    } else {
+        alignas(kCacheLine) std::array<S, kGemmColumns * kMostDepth> rounded;
+        convert(exact.data(), rounded.data(), columns.count * depth.count);
+        kernel.packB(rounded.data(), depth.count, false, columns.count, depth.count, to);
+    }
+}
+
+/// A panel of up to 32 columns. REQUIRES: not in 8 bits; those are in order.
+template <class S>
+void packRight(const GemmKernel<S>& kernel, const Summand<S>& summand, Range columns, Range depth,
+               std::byte* to)
+{
+    if (summand.stored != nullptr) return packStored(kernel, *summand.stored, columns, depth, to);
+    const auto& [start, stride] = summand.b;
+    const bool across = summand.form != Form::NT;
+    const auto* const from
+        = start + (across ? depth.begin * stride + columns.begin : columns.begin * stride + depth.begin);
+    kernel.packB(from, stride, across, columns.count, depth.count, to);
+}
+
+} // namespace luthier::nn
