@@ -10,6 +10,8 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
 
+#include <malloc.h>
+
 namespace luthier::models {
 
 using checkpoint::Dtype;
@@ -32,6 +34,28 @@ std::optional<StoredAs> storedFormOf(Dtype dtype)
         return std::nullopt;
     }
 }
+
+namespace {
+
+/// The places of what weights were, and of what was made on the way, go back to the system: the allocator
+/// would keep them, most of a network in float32.
+class GivingBack {
+public:
+    ~GivingBack() { ::malloc_trim(0); }
+    GivingBack() = default;
+    GivingBack(const GivingBack&) = delete;
+    GivingBack& operator=(const GivingBack&) = delete;
+    void next()
+    {
+        constexpr int kEvery = 16; // layers
+        if (++m_layers % kEvery == 0) ::malloc_trim(0);
+    }
+
+private:
+    int m_layers{0};
+};
+
+} // namespace
 
 Expected<nn::StoredMatrix> ModelFiles::matrixOf(const Found& found, std::optional<StoredAs> form) const
 {
@@ -68,12 +92,14 @@ Expected<std::shared_ptr<nn::Network>> ModelFiles::loadToAnswer(std::optional<St
 {
     const at::NoGradGuard noGrad;
     auto network = m_architecture->build(m_config);
+    GivingBack givingBack;
     for (const auto& item : network->named_modules()) {
         const auto* const found = find(item.key() + ".weight");
         if (found == nullptr || found->spec->shape.size() != 2) continue;
         if (const auto layer = std::dynamic_pointer_cast<nn::Linear>(item.value())) {
             LUTHIER_TRY(auto matrix, matrixOf(*found, form));
             layer->answerWith(std::move(matrix));
+            givingBack.next();
         } else if (const auto table = std::dynamic_pointer_cast<nn::Embedding>(item.value())) {
             LUTHIER_TRY(auto matrix, matrixOf(*found, form));
             table->answerWith(std::move(matrix));
@@ -86,10 +112,12 @@ Expected<std::shared_ptr<nn::Network>> ModelFiles::loadToAnswer(std::optional<St
 void keepToAnswer(nn::Network& network, StoredAs form)
 {
     const at::NoGradGuard noGrad;
+    GivingBack givingBack;
     for (const auto& module : network.modules()) {
         if (const auto layer = std::dynamic_pointer_cast<nn::Linear>(module)) {
             if (layer == network.classifier() || layer->stored()) continue;
             layer->answerWith(nn::storedFrom(layer->weight, form));
+            givingBack.next();
         } else if (const auto table = std::dynamic_pointer_cast<nn::Embedding>(module)) {
             if (!table->stored()) table->answerWith(nn::storedFrom(table->weight, form));
         }
