@@ -33,8 +33,9 @@ struct OpenedModel {
 /// What a model is opened for.
 struct Opening {
     /// Nothing but answers: the weights of a model that writes stay as the file stores them (or `form`), a
-    /// fraction of the memory. Answers equal those of the float32 network up to rounding, but nothing can be
-    /// trained, merged or written.
+    /// fraction of the memory. Each token is written as the float32 network would, up to rounding; the text
+    /// before is read in bfloat16 where the weights are rounded themselves and the processor is faster with
+    /// it. Nothing can be trained, merged or written.
     bool onlyAnswers{false};
     std::optional<nn::StoredAs> form{}; ///< Float32, Bfloat16 or Int8, made from the exact numbers
 };

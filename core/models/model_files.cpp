@@ -3,7 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/base/random.h"
-#include "core/nn/ops/team.h"
+#include "core/models/each.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,30 +16,12 @@
 #include <ATen/ops/empty.h>
 #include <c10/core/DefaultDtype.h>
 
-#include <malloc.h>
-
 namespace luthier::models {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kMostConfigBytes = std::size_t{4} << 20U;
 constexpr double kFreshDeviation = 0.02; // the Python stack's initializer_range where a config says none
-
-/// Calls f for each of `work`, on whatever thread is free.
-template <class Work, class F>
-Expected<void> each(std::span<const Work> work, F f)
-{
-    std::vector<Expected<void>> outcomes(work.size());
-    nn::asTeam([&](nn::Team& team) {
-        team.forEach(static_cast<std::int64_t>(work.size()), [&](std::int64_t i) {
-            outcomes[static_cast<std::size_t>(i)] = f(work[static_cast<std::size_t>(i)]);
-        });
-    });
-    for (auto& outcome : outcomes) {
-        LUTHIER_CHECK(std::move(outcome));
-    }
-    return {};
-}
 
 Text knownFamilies()
 {
@@ -312,12 +294,7 @@ Expected<void> ModelFiles::freezeInInt8(nn::Network& network) const
         one.second->freezeInInt8(exact);
         return {};
     };
-    constexpr std::size_t kAtOnce = 16; // then the places of what they were go back to the system
-    for (std::size_t begin = 0; begin < work.size(); begin += kAtOnce) {
-        const auto end = std::min(begin + kAtOnce, work.size());
-        LUTHIER_CHECK(each(std::span{std::as_const(work)}.subspan(begin, end - begin), freeze));
-        ::malloc_trim(0);
-    }
+    LUTHIER_CHECK(eachGivingBack(std::span{std::as_const(work)}, freeze));
     for (std::size_t i = 1; i < work.size(); ++i) { // those that read one input are neighbours
         work[i].second->int8()->shareFactors(*work[i - 1].second->int8());
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Networks that only answer: ModelFiles::loadToAnswer and what it needs.
+#include "core/models/each.h"
 #include "core/models/model_files.h"
 #include "core/nn/embedding.h"
 #include "core/nn/linear.h"
@@ -9,8 +10,6 @@
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
-
-#include <malloc.h>
 
 namespace luthier::models {
 
@@ -34,28 +33,6 @@ std::optional<StoredAs> storedFormOf(Dtype dtype)
         return std::nullopt;
     }
 }
-
-namespace {
-
-/// The places of what weights were, and of what was made on the way, go back to the system: the allocator
-/// would keep them, most of a network in float32.
-class GivingBack {
-public:
-    ~GivingBack() { ::malloc_trim(0); }
-    GivingBack() = default;
-    GivingBack(const GivingBack&) = delete;
-    GivingBack& operator=(const GivingBack&) = delete;
-    void next()
-    {
-        constexpr int kEvery = 16; // layers
-        if (++m_layers % kEvery == 0) ::malloc_trim(0);
-    }
-
-private:
-    int m_layers{0};
-};
-
-} // namespace
 
 Expected<nn::StoredMatrix> ModelFiles::matrixOf(const Found& found, std::optional<StoredAs> form) const
 {
@@ -92,19 +69,21 @@ Expected<std::shared_ptr<nn::Network>> ModelFiles::loadToAnswer(std::optional<St
 {
     const at::NoGradGuard noGrad;
     auto network = m_architecture->build(m_config);
-    GivingBack givingBack;
+    std::vector<std::pair<const Found*, std::shared_ptr<torch::nn::Module>>> work;
     for (const auto& item : network->named_modules()) {
         const auto* const found = find(item.key() + ".weight");
-        if (found == nullptr || found->spec->shape.size() != 2) continue;
-        if (const auto layer = std::dynamic_pointer_cast<nn::Linear>(item.value())) {
-            LUTHIER_TRY(auto matrix, matrixOf(*found, form));
+        if (found != nullptr && found->spec->shape.size() == 2) work.emplace_back(found, item.value());
+    }
+    LUTHIER_CHECK(eachGivingBack(std::span{std::as_const(work)}, [&](const auto& one) -> Expected<void> {
+        if (const auto layer = std::dynamic_pointer_cast<nn::Linear>(one.second)) {
+            LUTHIER_TRY(auto matrix, matrixOf(*one.first, form));
             layer->answerWith(std::move(matrix));
-            givingBack.next();
-        } else if (const auto table = std::dynamic_pointer_cast<nn::Embedding>(item.value())) {
-            LUTHIER_TRY(auto matrix, matrixOf(*found, form));
+        } else if (const auto table = std::dynamic_pointer_cast<nn::Embedding>(one.second)) {
+            LUTHIER_TRY(auto matrix, matrixOf(*one.first, form));
             table->answerWith(std::move(matrix));
         }
-    }
+        return {};
+    }));
     LUTHIER_CHECK(fill(*network, seed));
     return network;
 }
@@ -112,16 +91,17 @@ Expected<std::shared_ptr<nn::Network>> ModelFiles::loadToAnswer(std::optional<St
 void keepToAnswer(nn::Network& network, StoredAs form)
 {
     const at::NoGradGuard noGrad;
-    GivingBack givingBack;
-    for (const auto& module : network.modules()) {
+    const auto work = network.modules();
+    const auto done = eachGivingBack(std::span{work}, [&](const auto& module) -> Expected<void> {
         if (const auto layer = std::dynamic_pointer_cast<nn::Linear>(module)) {
-            if (layer == network.classifier() || layer->stored()) continue;
-            layer->answerWith(nn::storedFrom(layer->weight, form));
-            givingBack.next();
+            if (layer != network.classifier() && !layer->stored())
+                layer->answerWith(nn::storedFrom(layer->weight, form));
         } else if (const auto table = std::dynamic_pointer_cast<nn::Embedding>(module)) {
             if (!table->stored()) table->answerWith(nn::storedFrom(table->weight, form));
         }
-    }
+        return {};
+    });
+    LUTHIER_ASSERT(done.has_value());
 }
 
 } // namespace luthier::models
