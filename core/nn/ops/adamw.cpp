@@ -162,16 +162,21 @@ LUTHIER_KERNEL(void, stepKernel,
 template <class S>
 LUTHIER_INLINE double squares(const S* g, std::int64_t count)
 {
-    Lanes<double> sums{};
+    using Eight = float __attribute__((vector_size(32)));
+    Lanes<double> sums[2] = {};
     std::int64_t i = 0;
-    for (; i + kLanes<double> <= count; i += kLanes<double>) {
+    for (; i + kLanes<float> <= count; i += kLanes<float>) {
+        Lanes<float> numbers;
+        load(g + i, numbers);
+        Eight halves[2];
+        std::memcpy(halves, &numbers, sizeof(halves));
         LUTHIER_UNROLL
-        for (std::int64_t k = 0; k < kLanes<double>; ++k) {
-            const double x = static_cast<double>(number(g[i + k]));
+        for (std::int64_t k = 0; k < 2; ++k) {
+            const auto x = __builtin_convertvector(halves[k], Lanes<double>);
             sums[k] += x * x;
         }
     }
-    double sum = sumOf<double>(sums);
+    double sum = sumOf<double>(sums[0] + sums[1]);
     for (; i < count; ++i) {
         const double x = static_cast<double>(number(g[i]));
         sum += x * x;
