@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/linear_view.h"
 
+#include "core/nn/ops/gradient.h"
+
 #include <type_traits>
+#include <utility>
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/empty.h>
@@ -17,14 +20,8 @@ at::Tensor GradientSinks::open(const at::Tensor& parameter, at::ScalarType type)
 
 void GradientSinks::close()
 {
-    const at::NoGradGuard noGrad;
     for (auto& [parameter, gradient] : m_open) {
-        auto& there = parameter.mutable_grad();
-        if (there.defined()) {
-            there.add_(gradient);
-        } else {
-            there = gradient;
-        }
+        giveGradient(parameter, std::move(gradient));
     }
     m_open.clear();
 }

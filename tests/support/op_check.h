@@ -41,11 +41,12 @@ inline bool equalsPlain(const Op& ours, const Op& theirs, const std::vector<at::
         return false;
     }
     const auto dy = torch::randn(b.sizes(), torch::kFloat64).to(type);
-    const auto da = torch::autograd::grad({a}, mine, {dy});
+    a.backward(dy); // gradients of parameters may go there directly
     const auto db = torch::autograd::grad({b}, exact, {dy.to(torch::kFloat64)});
-    for (std::size_t i = 0; i < da.size(); ++i) {
-        if (distance(da[i], db[i]) > tolerance) {
-            qWarning("gradient %d differs by %g", static_cast<int>(i), distance(da[i], db[i]));
+    for (std::size_t i = 0; i < db.size(); ++i) {
+        if (!mine[i].grad().defined()) return false;
+        if (distance(mine[i].grad(), db[i]) > tolerance) {
+            qWarning("gradient %d differs by %g", static_cast<int>(i), distance(mine[i].grad(), db[i]));
             return false;
         }
     }

@@ -2,6 +2,8 @@
 #include "core/nn/ops/embedding.h"
 
 #include "core/nn/ops/dispatch.h"
+#include "core/nn/ops/gradient.h"
+#include "core/nn/ops/saved.h"
 
 #include <algorithm>
 #include <numeric>
@@ -25,6 +27,7 @@ struct Gathering {
     const std::int32_t* ids;
     Rows<S> dy, dWeight;
     std::int64_t d;
+    bool adds; ///< to what is there
 };
 
 /// Range: distinct ids.
@@ -37,6 +40,7 @@ LUTHIER_INLINE void gatherRows(const Gathering<S>& a, std::int64_t begin, std::i
         eachPiece<A>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
                 Lanes<A> sum{};
+                if (a.adds) loadPiece(out + i, n, sum);
                 for (std::int64_t k = a.firsts[u]; k < a.firsts[u + 1]; ++k) {
                     Lanes<A> v;
                     loadPiece(a.dy.row(a.tokens[k]) + i, n, v);
@@ -54,6 +58,7 @@ public:
     static at::Tensor forward(AutogradContext* context, const at::Tensor& ids, const at::Tensor& weight)
     {
         context->save_for_backward({ids});
+        keep(context, takingGradient(weight));
         context->saved_data["rows"] = weight.size(0);
         return weight.index_select(0, ids);
     }
@@ -72,15 +77,21 @@ public:
         }
         const auto distinct = static_cast<std::int64_t>(firsts.size());
         firsts.push_back(static_cast<std::int64_t>(tokens.size()));
-        const auto dWeight = at::zeros({context->saved_data["rows"].toInt(), dy.size(1)}, dy.options());
+        const auto& parameter = kept<at::Tensor>(context);
+        const bool adds = parameter.defined() && parameter.grad().defined();
+        const auto dWeight = adds
+            ? parameter.mutable_grad()
+            : at::zeros({context->saved_data["rows"].toInt(), dy.size(1)}, dy.options());
         byType(dy, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
-            const Gathering<S> args{tokens.data(), firsts.data(),    id,
-                                    Rows<S>{dy},   Rows<S>{dWeight}, dy.size(1)};
+            const Gathering<S> args{tokens.data(),    firsts.data(), id,  Rows<S>{dy},
+                                    Rows<S>{dWeight}, dy.size(1),    adds};
             at::parallel_for(0, distinct, rowGrain(dy.size(1)),
                              [&](auto begin, auto end) { gatherKernel(args, begin, end); });
         });
-        return {at::Tensor{}, dWeight};
+        if (!parameter.defined()) return {at::Tensor{}, dWeight};
+        if (!adds) giveGradient(parameter, dWeight);
+        return variable_list(2);
     }
 };
 

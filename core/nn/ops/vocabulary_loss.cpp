@@ -2,7 +2,9 @@
 #include "core/nn/ops/vocabulary_loss.h"
 
 #include "core/nn/ops/gemm.h"
+#include "core/nn/ops/gradient.h"
 #include "core/nn/ops/rows.h"
+#include "core/nn/ops/saved.h"
 
 #include <algorithm>
 #include <cmath>
@@ -201,6 +203,7 @@ public:
         const auto rows = hidden.size(0);
         const bool wantsHidden = wantsGradient && hidden.requires_grad();
         const bool wantsWeight = wantsGradient && weight.requires_grad();
+        keep(context, takingGradient(weight));
         const auto losses = at::empty({rows}, hidden.options().dtype(at::kFloat));
         const auto likeliest = at::empty({rows}, hidden.options().dtype(at::kLong));
         const auto dHidden = wantsHidden ? at::empty(hidden.sizes(), hidden.options()) : at::Tensor{};
@@ -225,6 +228,9 @@ public:
         for (std::size_t i = 0; i < 2; ++i) {
             if (saved[i].defined()) result[i] = factor == 1 ? saved[i] : saved[i] * factor;
         }
+        const auto& parameter = kept<at::Tensor>(context);
+        if (parameter.defined() && result[1].defined())
+            giveGradient(parameter, std::exchange(result[1], at::Tensor{}));
         return result;
     }
 };
