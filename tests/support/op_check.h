@@ -29,9 +29,9 @@ inline bool equalsPlain(const Op& ours, const Op& theirs, const std::vector<at::
     std::vector<at::Tensor> mine;
     std::vector<at::Tensor> exact;
     for (const auto& input : inputs) {
-        const auto rounded = input.to(type);
+        const auto rounded = input.detach().to(type);
         mine.push_back(rounded.clone().requires_grad_());
-        exact.push_back(rounded.to(torch::kFloat64).requires_grad_());
+        exact.push_back(rounded.to(torch::kFloat64).clone().requires_grad_());
     }
     const auto a = ours(mine);
     const auto b = theirs(exact);

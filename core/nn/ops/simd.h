@@ -211,13 +211,12 @@ LUTHIER_INLINE void exponential(Lanes<float>& x)
     constexpr float kLog2E = 1.44269504F;
     constexpr float kLn2High = 0.693359375F; // its product with a small whole number is exact
     constexpr float kLn2Low = -2.12194440e-4F;
+    constexpr float kRounds = 0x1.8p23F; // behind which no float32 has a fraction
     const auto isTiny = x < -87.0F;
     const auto isHuge = x > 88.0F;
     const Lanes<float> clamped = isTiny ? Lanes<float>{} - 87.0F : (isHuge ? Lanes<float>{} + 88.0F : x);
-    const Lanes<float> scaled = clamped * kLog2E;
-    const Lanes<float> half = scaled < 0.0F ? Lanes<float>{} - 0.5F : Lanes<float>{} + 0.5F;
-    const auto whole = __builtin_convertvector(scaled + half, Lanes<std::int32_t>);
-    const Lanes<float> n = __builtin_convertvector(whole, Lanes<float>);
+    const Lanes<float> shifted = clamped * kLog2E + kRounds;
+    const Lanes<float> n = shifted - kRounds;
     const Lanes<float> r = (clamped - n * kLn2High) - n * kLn2Low;
     Lanes<float> p = r * (1.0F / 5040) + 1.0F / 720; // the series of eʳ, |r| ≤ ln 2 / 2
     p = p * r + 1.0F / 120;
@@ -226,7 +225,9 @@ LUTHIER_INLINE void exponential(Lanes<float>& x)
     p = p * r + 0.5F;
     p = p * r + 1.0F;
     p = p * r + 1.0F;
-    const Lanes<std::int32_t> power = (whole + 127) << 23;
+    Lanes<std::int32_t> whole; // n, below bits that the shift drops
+    std::memcpy(&whole, &shifted, sizeof(whole));
+    const Lanes<std::int32_t> power = (whole << 23) + (127 << 23);
     Lanes<float> scale;
     std::memcpy(&scale, &power, sizeof(scale));
     x = isTiny ? Lanes<float>{} : p * scale;
