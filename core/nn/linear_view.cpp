@@ -37,7 +37,7 @@ bool hasView(const Linear& layer, at::ScalarType type)
     }
     if (!layer.activeAdapter()) return true;
     const auto low = layer.activeAdapter()->lowRank();
-    return low && low->dropout == 0;
+    return low && (low->dropout == 0 || !layer.is_training()); // nothing is dropped while it answers
 }
 
 bool learns(const Linear& layer)

@@ -28,7 +28,7 @@ private:
 };
 
 /// Whether the hand-written blocks can compute this layer on activations of `type`: no adapter, or a low-rank
-/// one without dropout.
+/// one that drops nothing now. Stored weights only without gradients.
 bool hasView(const Linear& layer, at::ScalarType type);
 
 /// Whether anything of the layer learns.

@@ -20,7 +20,7 @@ namespace {
 constexpr std::int64_t kTokensAtOnce = 1024; // more is no faster, and memory stays small
 constexpr std::int64_t kMappedBytes = std::int64_t{16} << 20U; // of the file while it is made
 constexpr std::string_view kKind = "states";
-constexpr int kVersion = 1; // raised whenever the same weights and ids would give other numbers
+constexpr int kVersion = 2; // raised whenever the same weights and ids would give other numbers
 
 template <class T>
 void addNumber(Sha256& sum, const T& number)
