@@ -147,7 +147,8 @@ std::optional<CacheFile> CacheFile::open(const fs::path& path)
 {
     CacheFile file;
     file.m_path = path;
-    file.m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // Whatever lies there: a pipe must not make anybody wait.
+    file.m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat status { };
     if (file.m_descriptor < 0 || ::fstat(file.m_descriptor, &status) != 0) return std::nullopt;
     if (!S_ISREG(status.st_mode) || status.st_size < static_cast<off_t>(kPage)) {

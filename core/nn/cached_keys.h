@@ -2,11 +2,9 @@
 #pragma once
 
 #include "core/base/assert.h"
-#include "core/nn/ops/arena.h"
+#include "core/nn/block_node.h"
 #include "core/nn/ops/attention.h"
 #include "core/nn/ops/convert.h"
-#include "core/nn/ops/rows.h"
-#include "core/nn/ops/team.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -36,13 +34,13 @@ public:
     }
 
     const std::vector<std::int32_t>& borders() const { return m_borders; }
-    Rows<S> keys() const { return rowsOf(m_k); }
-    Rows<S> values() const { return rowsOf(m_v); }
+    Rows<S> keys() const { return rowsAt(m_k, m_width); }
+    Rows<S> values() const { return rowsAt(m_v, m_width); }
 
     /// A stage of the team: the new tokens' rows go to the caches, and all come here.
     void fill(Team& team, Rows<S> k, Rows<S> v) const
     {
-        team.forRanges(m_borders.back(), kRowsAtOnce, [&](auto begin, auto end) {
+        overRows(team, m_borders.back(), [&](auto begin, auto end) {
             for (auto row = begin; row < end; ++row) {
                 fillRow(row, k, v);
             }
@@ -57,16 +55,7 @@ public:
     }
 
 private:
-    static constexpr std::int64_t kRowsAtOnce = 16;
-
     std::int64_t count(std::size_t b) const { return m_newBorders[b + 1] - m_newBorders[b]; }
-    Rows<S> rowsOf(S* start) const
-    {
-        Rows<S> rows;
-        rows.start = start;
-        rows.stride = m_width;
-        return rows;
-    }
     void fillRow(std::int64_t row, const Rows<S>& k, const Rows<S>& v) const
     {
         const auto after = std::ranges::upper_bound(m_borders, row);

@@ -153,16 +153,16 @@ at::Tensor FrozenStates::computed(const data::Batch& batch) const
     return states.contiguous();
 }
 
-/// Rows from that one on.
-void FrozenStates::read(std::int64_t row, std::span<std::byte> to) const
+/// Rows from that one on. False where they cannot be read any more.
+bool FrozenStates::read(std::int64_t row, std::span<std::byte> to) const
 {
     const auto at = row * rowBytes();
     if (m_states.defined()) {
         std::memcpy(to.data(), static_cast<const std::byte*>(m_states.data_ptr()) + at, to.size());
-        return;
+        return true;
     }
-    const auto wasRead = m_file->read(static_cast<std::size_t>(at), to);
-    TORCH_CHECK(wasRead, "what the frozen part makes of the data cannot be read from the disk any more");
+    m_isLost = m_isLost || !m_file->read(static_cast<std::size_t>(at), to);
+    return !m_isLost;
 }
 
 void FrozenStates::give(nn::Packed& packed, const data::Batch& batch) const
@@ -173,6 +173,7 @@ void FrozenStates::give(nn::Packed& packed, const data::Batch& batch) const
     if (!areHere && !m_part.oneByOne) return;
     auto states = emptyStates(m_part.onlyPooled ? batch.size() : packed.ids.size(0));
     auto* const to = static_cast<std::byte*>(states.data_ptr());
+    bool wereRead = true;
     for (std::size_t b = 0; b < batch.samples.size(); ++b) {
         const auto sample = batch.samples[b];
         at::Tensor alone;
@@ -185,7 +186,7 @@ void FrozenStates::give(nn::Packed& packed, const data::Batch& batch) const
         const auto put = [&](std::int64_t row, std::int64_t rows) {
             const std::span target{to + row * rowBytes(), static_cast<std::size_t>(rows * rowBytes())};
             if (areHere) {
-                read(from, target);
+                wereRead = wereRead && read(from, target);
             } else {
                 std::memcpy(target.data(),
                             static_cast<const std::byte*>(alone.data_ptr()) + from * rowBytes(),
@@ -203,6 +204,7 @@ void FrozenStates::give(nn::Packed& packed, const data::Batch& batch) const
             put(batch.borders[sequence], rows);
         }
     }
+    if (!wereRead) return give(packed, batch); // now not known
     const auto filled = m_part.onlyPooled ? batch.size() : batch.rows();
     std::memset(to + filled * rowBytes(), 0, states.nbytes() - static_cast<std::size_t>(filled * rowBytes()));
     packed.states = std::move(states);

@@ -47,7 +47,7 @@ public:
 
     std::int64_t bytes() const; ///< that all states have
     std::int64_t tokens() const { return m_tokens; } ///< that go through the frozen part for them
-    bool areKnown() const { return m_file || m_states.defined(); }
+    bool areKnown() const { return (m_file && !m_isLost) || m_states.defined(); }
 
     /// What the states are made from: `weights` stands for all that the frozen numbers and the machine have
     /// to do with them; ids, segments and the part come in here. The key of a CacheFile.
@@ -61,8 +61,8 @@ public:
     void compute();
 
     /// Puts the states of `batch` into `packed`, where they are known. Where they are not, one-by-one states
-    /// are computed now, so that the bits are the same either way; others are left to the network. Throws
-    /// where the file cannot be read any more, as torch does.
+    /// are computed now, so that the bits are the same either way; others are left to the network. A file
+    /// that cannot be read any more is as if it were not known.
     void give(nn::Packed& packed, const data::Batch& batch) const;
 
 private:
@@ -70,7 +70,7 @@ private:
     at::Tensor emptyStates(std::int64_t rows) const;
     std::int64_t rowBytes() const;
     Expected<void> computeInto(std::byte* target, const Job& job, const CacheWriter* writer = nullptr) const;
-    void read(std::int64_t row, std::span<std::byte> to) const;
+    bool read(std::int64_t row, std::span<std::byte> to) const;
     at::Tensor computed(const data::Batch& batch) const;
 
     nn::Network& m_network;
@@ -82,6 +82,7 @@ private:
     std::int64_t m_rows{0};
     std::int64_t m_tokens{0};
     std::optional<CacheFile> m_file;
+    mutable bool m_isLost{false}; ///< the file: it could not be read
     at::Tensor m_states; ///< [rows, d], where they are in memory instead
 };
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the frozen part of a network makes of a row is computed once, and nothing about the run tells.
+#include "core/base/cache_file.h"
 #include "core/models/architecture.h"
 #include "core/train/frozen_states.h"
 #include "core/train/looks.h"
 #include "tests/support/memory_disk.h"
 #include "tests/support/tiny_network.h"
+
+#include <filesystem>
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -124,6 +127,8 @@ private Q_SLOTS:
     void halfPrecisionKeepsItsOwnNumbers();
     void anotherIdPartOrWeightIsAnotherKey();
     void someSamplesAreKnownAndOthersAreNot();
+    void aFileThatCannotBeReadAnyMoreIsDoneWithout_data() { jobs(); }
+    void aFileThatCannotBeReadAnyMoreIsDoneWithout();
     void aStopLeavesNothingBehind();
 
 private:
@@ -314,6 +319,27 @@ void TestFrozenPrefix::someSamplesAreKnownAndOthersAreNot()
     QVERIFY(known.states.defined());
     QVERIFY(at::allclose(known.states.narrow(0, set.length(7), set.length(4)),
                          packed.states.narrow(0, 0, set.length(4))));
+}
+
+void TestFrozenPrefix::aFileThatCannotBeReadAnyMoreIsDoneWithout()
+{
+    QFETCH(const QString, name);
+    const auto without = job(name);
+    const auto with = job(name);
+    const auto set = tinySamples(without.task->form, true);
+    One a{without, set};
+    train::FrozenStates unknown{*without.network, without.part, set};
+    a.setup().known = knownOf(unknown);
+    One b{with, set};
+    train::FrozenStates kept{*with.network, with.part, set};
+    must(kept.fill(kept.keyFor("these weights"), {}));
+    b.setup().known = knownOf(kept);
+    QVERIFY(a.losses(0, 2) == b.losses(0, 2));
+    for (const auto& file : std::filesystem::directory_iterator{cacheFilesFolder()}) {
+        std::filesystem::resize_file(file.path(), 4096);
+    }
+    QVERIFY(a.losses(2) == b.losses(2));
+    QVERIFY(!kept.areKnown());
 }
 
 void TestFrozenPrefix::aStopLeavesNothingBehind()

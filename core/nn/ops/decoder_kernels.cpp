@@ -99,6 +99,19 @@ LUTHIER_INLINE void weighScoresLoop(float* scores, std::int64_t count, float* re
 LUTHIER_KERNEL(void, weighScores, (float* scores, std::int64_t count, float* result), (scores, count, result),
                weighScoresLoop(scores, count, result))
 
+/// f(how many, first) for all heads, up to four at a time: as many as the registers hold sums for.
+template <class F>
+LUTHIER_INLINE void byGroups(std::int64_t heads, F f)
+{
+    std::int64_t h = 0;
+    for (; h + 4 <= heads; h += 4) {
+        f(std::integral_constant<std::int64_t, 4>{}, h);
+    }
+    if (heads - h == 3) f(std::integral_constant<std::int64_t, 3>{}, h);
+    if (heads - h == 2) f(std::integral_constant<std::int64_t, 2>{}, h);
+    if (heads - h == 1) f(std::integral_constant<std::int64_t, 1>{}, h);
+}
+
 /// K keys and H heads from (j, h) on: each number of either is read once for all of the other.
 template <std::int64_t K, std::int64_t H>
 LUTHIER_INLINE void scoreTile(const ScoredKeys& a, std::int64_t j, std::int64_t h)
@@ -155,17 +168,14 @@ LUTHIER_INLINE void scoreHeads(const ScoredKeys& a, std::int64_t h)
 
 LUTHIER_INLINE void scoreKeysLoop(const ScoredKeys& a)
 {
-    std::int64_t h = 0;
-    for (; h + 4 <= a.heads; h += 4) {
-        scoreHeads<4>(a, h);
-    }
-    if (a.heads - h == 3) scoreHeads<3>(a, h);
-    if (a.heads - h == 2) scoreHeads<2>(a, h);
-    if (a.heads - h == 1) scoreHeads<1>(a, h);
+    byGroups(
+        a.heads, [&](auto group, auto h) __attribute__((always_inline)) {
+            scoreHeads<decltype(group)::value>(a, h);
+        });
 }
 LUTHIER_KERNEL(void, scoreKeys, (const ScoredKeys& a), (a), scoreKeysLoop(a))
 
-/// H heads and N numbers in P pieces from (h, i) on; N less than P pieces only where P is 1.
+/// H heads and P pieces of their numbers from (h, i) on; a single piece may have only n numbers.
 template <std::int64_t H, std::int64_t P>
 LUTHIER_INLINE void addValueTile(const WeighedValues& a, std::int64_t h, std::int64_t i, std::int64_t n)
 {
@@ -213,13 +223,10 @@ LUTHIER_INLINE void addValueHeads(const WeighedValues& a, std::int64_t h)
 
 LUTHIER_INLINE void addValuesLoop(const WeighedValues& a)
 {
-    std::int64_t h = 0;
-    for (; h + 4 <= a.heads; h += 4) {
-        addValueHeads<4>(a, h);
-    }
-    if (a.heads - h == 3) addValueHeads<3>(a, h);
-    if (a.heads - h == 2) addValueHeads<2>(a, h);
-    if (a.heads - h == 1) addValueHeads<1>(a, h);
+    byGroups(
+        a.heads, [&](auto group, auto h) __attribute__((always_inline)) {
+            addValueHeads<decltype(group)::value>(a, h);
+        });
 }
 LUTHIER_KERNEL(void, addValues, (const WeighedValues& a), (a), addValuesLoop(a))
 
