@@ -138,6 +138,30 @@ struct BenchTrain {
     }
 };
 
+struct BenchProducts {
+    bool json{false};
+
+    int operator()(engine::Engine& engine) const
+    {
+        const auto report = engine.training->benchProducts({});
+        if (!report) return failed(report.error(), json);
+        if (json) print(engine::toJson(*report));
+        const auto giga = [](double speed) {
+            const auto text = speed > 0 ? fixed(speed / 1e9, 0) : std::string{"-"};
+            return std::string(text.size() < 8 ? 8 - text.size() : 1, ' ') + text;
+        };
+        std::cerr << report->isa << ", " << report->threads << " threads, of registers alone "
+                  << fixed(report->peakFp32 / 1e9, 0) << " in fp32, " << fixed(report->peakBf16 / 1e9, 0)
+                  << " in bf16. Billions of operations a second:\n"
+                  << "   fp32    bf16    int8  ATen fp32  product\n";
+        for (const auto& row : report->rows) {
+            std::cerr << giga(row.fp32) << giga(row.bf16) << giga(row.int8) << "   " << giga(row.aten) << "  "
+                      << row.rows << " x " << row.depth << " x " << row.columns << ", " << row.kind << '\n';
+        }
+        return 0;
+    }
+};
+
 struct BenchGenerate {
     engine::AnswerSource source;
     bool json{false};
@@ -188,6 +212,13 @@ void addRunCommands(CLI::App& app, Action& action)
     command->add_flag("--json", train->json, "One JSON document on standard output");
     command->callback(
         [train, &action] { action = [train](engine::Engine& engine) { return (*train)(engine); }; });
+
+    const auto products = std::make_shared<BenchProducts>();
+    command
+        = bench->add_subcommand("products", "The matrix products of a step, and ATen's in fp32 beside them");
+    command->add_flag("--json", products->json, "One JSON document on standard output");
+    command->callback(
+        [products, &action] { action = [products](engine::Engine& engine) { return (*products)(engine); }; });
 
     const auto generate = std::make_shared<BenchGenerate>();
     command = bench->add_subcommand("generate", "Reading a prompt and writing an answer");

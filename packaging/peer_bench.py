@@ -73,7 +73,7 @@ def writer(args):
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForSeq2Seq
     tokenizer = AutoTokenizer.from_pretrained(args.model)
-    kind = torch.bfloat16 if args.best else torch.float32
+    kind = torch.bfloat16 if args.best and not args.fp32 else torch.float32
     model = AutoModelForCausalLM.from_pretrained(args.model, dtype=kind)
     if args.task == "lora":
         from peft import LoraConfig, get_peft_model
@@ -102,7 +102,7 @@ def train(args):
         counted.append((sum(len(row["input_ids"]) for row in batch), len(batch)))
         return pad(batch)
 
-    fastest = {"bf16": True, "train_sampling_strategy": "group_by_length", "optim": "adamw_torch_fused"}
+    fastest = {"bf16": not args.fp32, "train_sampling_strategy": "group_by_length", "optim": "adamw_torch_fused"}
     with tempfile.TemporaryDirectory() as folder:
         settings = transformers.TrainingArguments(
             folder, max_steps=args.steps, per_device_train_batch_size=args.batch or batch_size, learning_rate=rate,
@@ -222,6 +222,7 @@ def main():
     parser.add_argument("--out")
     parser.add_argument("--kind", choices=["Q8_0", "BF16"])
     parser.add_argument("--best", action="store_true")
+    parser.add_argument("--fp32", action="store_true", help="with --best: for processors whose bf16 is slow")
     parser.add_argument("--train", choices=["all", "head", "top2"], default="all")
     parser.add_argument("--steps", type=int, default=40)
     parser.add_argument("--batch", type=int)

@@ -6,6 +6,7 @@
 #include "core/infer/generate.h"
 #include "core/nn/embedding.h"
 #include "core/nn/ops/read_speed.h"
+#include "core/verdict/statistics.h"
 
 #include <algorithm>
 #include <chrono>
@@ -58,12 +59,6 @@ std::uint64_t weightBytes(nn::Network& network)
     return sum;
 }
 
-double median(std::vector<double> numbers)
-{
-    std::ranges::sort(numbers);
-    return numbers[numbers.size() / 2];
-}
-
 } // namespace
 
 Expected<GenerateBench> benchGenerate(OpenedModel& model, const Job& job)
@@ -112,10 +107,10 @@ Expected<GenerateBench> benchGenerate(OpenedModel& model, const Job& job)
         shares.push_back(written.back() * bytes / speeds.back());
         before = after;
     }
-    report.promptTokensPerSecond = median(prompts);
-    report.generatedTokensPerSecond = median(written);
-    report.readBytesPerSecond = median(speeds);
-    report.shareOfReadSpeed = median(shares);
+    report.promptTokensPerSecond = verdict::median(prompts);
+    report.generatedTokensPerSecond = verdict::median(written);
+    report.readBytesPerSecond = verdict::median(speeds);
+    report.shareOfReadSpeed = verdict::median(shares);
     return report;
 }
 

@@ -346,6 +346,27 @@ Json toJson(const BenchReport& report)
             {"threads", report.threads}};
 }
 
+Json toJson(const ProductBench& report)
+{
+    constexpr double kGiga = 1e9;
+    Json rows = Json::array();
+    for (const auto& row : report.rows) {
+        rows.push_back({{"kind", row.kind},
+                        {"rows", row.rows},
+                        {"columns", row.columns},
+                        {"depth", row.depth},
+                        {"fp32_gflop_per_s", row.fp32 / kGiga},
+                        {"bf16_gflop_per_s", row.bf16 / kGiga},
+                        {"int8_gflop_per_s", row.int8 / kGiga},
+                        {"aten_fp32_gflop_per_s", row.aten / kGiga}});
+    }
+    return {{"isa", report.isa},
+            {"threads", report.threads},
+            {"peak_fp32_gflop_per_s", report.peakFp32 / kGiga},
+            {"peak_bf16_gflop_per_s", report.peakBf16 / kGiga},
+            {"products", std::move(rows)}};
+}
+
 Json toJson(const GenerateBench& report)
 {
     return {{"prompt_tokens_per_s", report.promptTokensPerSecond},

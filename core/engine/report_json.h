@@ -23,6 +23,7 @@ Json toJson(const data::Report& report);
 Json toJson(const Prediction& prediction);
 Json toJson(const ExportReport& report);
 Json toJson(const BenchReport& report);
+Json toJson(const ProductBench& report);
 Json toJson(const GenerateBench& report);
 
 } // namespace luthier::engine

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/inspect/report_of.h"
+#include "core/engine/bench_products.h"
 #include "core/engine/checking.h"
 #include "core/engine/machine.h"
 #include "core/engine/panes.h"
@@ -107,6 +108,15 @@ public:
             report.isa = nn::nameOf(nn::cpuFeatures().isa());
             report.peakFlops = nn::productPeak(work.settings().bf16);
             return report;
+        });
+    }
+
+    Expected<ProductBench> benchProducts(const Job& job) override
+    {
+        return train::guarded([&]() -> Expected<ProductBench> {
+            const auto threads = nn::cpuFeatures().physicalCores;
+            train::prepareTorch(threads, false);
+            return productBench(threads, job);
         });
     }
 

@@ -82,6 +82,21 @@ struct BenchReport {
     std::vector<std::pair<std::string, double>> memoryMib{}; ///< the estimate, part by part
 };
 
+/// How fast this processor multiplies.
+struct ProductBench {
+    /// One product, in floating-point operations a second; 0: not made.
+    struct Row {
+        std::string kind; ///< forward, input gradient, weight gradient
+        std::int64_t rows{}, columns{}, depth{};
+        double fp32{}, bf16{}, int8{}; ///< ours
+        double aten{}; ///< ATen's in float32, in the same minutes
+    };
+    std::string isa{}; ///< the road: "amx", "avx512bf16", …
+    double peakFp32{}, peakBf16{}; ///< of registers alone. 1/s
+    int threads{};
+    std::vector<Row> rows{};
+};
+
 /// Training and what belongs to it. One call at a time.
 ///
 /// Thread  any; each call blocks until done, `sink` is called on the calling thread.
@@ -100,6 +115,9 @@ public:
 
     /// Trains `steps` steps of the recipe without looks and checkpoints, and measures.
     virtual Expected<BenchReport> bench(const config::Recipe& recipe, std::int64_t steps, const Job& job) = 0;
+
+    /// Makes the products of a step without a model and data.
+    virtual Expected<ProductBench> benchProducts(const Job& job) = 0;
 };
 
 } // namespace luthier::engine

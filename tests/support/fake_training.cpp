@@ -300,6 +300,7 @@ public:
     {
         return engine::BenchReport{.tokensPerSecond = 2310, .steps = steps, .precision = "fp32"};
     }
+    Expected<engine::ProductBench> benchProducts(const Job&) override { return engine::ProductBench{}; }
 
 private:
     std::int64_t stepsOf(const config::Recipe& recipe) const

@@ -37,34 +37,35 @@ std::vector<Chunk> chunksOf(const std::vector<at::Tensor>& tensors)
     return chunks;
 }
 
-LUTHIER_INLINE void moments(const Constants& c, const Lanes<float>& gradient, Lanes<float>& m,
-                            Lanes<float>& v, Lanes<float>& w)
+template <int W>
+LUTHIER_INLINE void moments(const Constants& c, const Lanes<float, W>& gradient, Lanes<float, W>& m,
+                            Lanes<float, W>& v, Lanes<float, W>& w)
 {
-    const Lanes<float> g = gradient * c.factor;
+    const Lanes<float, W> g = gradient * c.factor;
     m = m * c.beta1 + g * c.rest1;
     v = v * c.beta2 + g * g * c.rest2;
-    Lanes<float> root;
-    for (std::int64_t i = 0; i < kLanes<float>; ++i) {
+    Lanes<float, W> root;
+    for (std::int64_t i = 0; i < kLanes<float, W>; ++i) {
         root[i] = __builtin_sqrtf(v[i]);
     }
     w = w * c.keep - m * c.rate / (root * c.correction2 + c.epsilon);
 }
 
-template <class G>
+template <int W, class G>
 LUTHIER_INLINE void stepFloat(const Constants& c, float* w, const G* g, float* m, float* v,
                               std::int64_t count)
 {
-    eachPiece<float>(
+    eachPiece<float, W>(
         count, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<float> weight;
-            Lanes<float> gradient;
-            Lanes<float> first;
-            Lanes<float> second;
+            Lanes<float, W> weight;
+            Lanes<float, W> gradient;
+            Lanes<float, W> first;
+            Lanes<float, W> second;
             loadPiece(w + i, n, weight);
             loadPiece(g + i, n, gradient);
             loadPiece(m + i, n, first);
             loadPiece(v + i, n, second);
-            moments(c, gradient, first, second, weight);
+            moments<W>(c, gradient, first, second, weight);
             storePiece<float>(w + i, n, weight);
             storePiece<float>(m + i, n, first);
             storePiece<float>(v + i, n, second);
@@ -72,75 +73,76 @@ LUTHIER_INLINE void stepFloat(const Constants& c, float* w, const G* g, float* m
 }
 
 /// Splits a master into the nearest bfloat16 and the signed rest.
-LUTHIER_INLINE void split(const Lanes<float>& master, Lanes<std::uint32_t>& high, Lanes<std::int32_t>& low)
+template <int W>
+LUTHIER_INLINE void split(const Lanes<float, W>& master, Lanes<std::uint32_t, W>& high,
+                          Lanes<std::int32_t, W>& low)
 {
-    Lanes<std::uint32_t> bits;
+    Lanes<std::uint32_t, W> bits;
     std::memcpy(&bits, &master, sizeof(bits));
     high = (bits + 0x8000U) >> 16U;
-    const Lanes<std::uint32_t> rest = bits - (high << 16U);
+    const Lanes<std::uint32_t, W> rest = bits - (high << 16U);
     std::memcpy(&low, &rest, sizeof(low));
 }
 
-using Word16 = std::int16_t __attribute__((vector_size(32)));
-
-LUTHIER_INLINE void join(const std::uint16_t* high, const std::int16_t* low, Lanes<float>& master)
+template <int W>
+LUTHIER_INLINE void join(const std::uint16_t* high, const std::int16_t* low, Lanes<float, W>& master)
 {
-    Half h;
-    Word16 l;
+    Lanes<std::uint16_t, W / 2> h;
+    Lanes<std::int16_t, W / 2> l;
     std::memcpy(&h, high, sizeof(h));
     std::memcpy(&l, low, sizeof(l));
-    const Lanes<std::int32_t> rest = __builtin_convertvector(l, Lanes<std::int32_t>);
-    Lanes<std::uint32_t> bits;
+    const Lanes<std::int32_t, W> rest = __builtin_convertvector(l, Lanes<std::int32_t, W>);
+    Lanes<std::uint32_t, W> bits;
     std::memcpy(&bits, &rest, sizeof(bits));
-    bits += __builtin_convertvector(h, Lanes<std::uint32_t>) << 16U;
+    bits += __builtin_convertvector(h, Lanes<std::uint32_t, W>) << 16U;
     std::memcpy(&master, &bits, sizeof(master));
 }
 
-template <class G>
+template <int W, class G>
 LUTHIER_INLINE void stepSplitPiece(const Constants& c, std::uint16_t* w, std::int16_t* low, const G* g,
                                    float* m, float* v)
 {
-    Lanes<float> weight;
-    Lanes<float> gradient;
-    Lanes<float> first;
-    Lanes<float> second;
-    join(w, low, weight);
+    Lanes<float, W> weight;
+    Lanes<float, W> gradient;
+    Lanes<float, W> first;
+    Lanes<float, W> second;
+    join<W>(w, low, weight);
     load(g, gradient);
     load(m, first);
     load(v, second);
-    moments(c, gradient, first, second, weight);
-    Lanes<std::uint32_t> high;
-    Lanes<std::int32_t> rest;
-    split(weight, high, rest);
-    const Half h = __builtin_convertvector(high, Half);
-    const Word16 l = __builtin_convertvector(rest, Word16);
+    moments<W>(c, gradient, first, second, weight);
+    Lanes<std::uint32_t, W> high;
+    Lanes<std::int32_t, W> rest;
+    split<W>(weight, high, rest);
+    const auto h = __builtin_convertvector(high, Lanes<std::uint16_t, W / 2>);
+    const auto l = __builtin_convertvector(rest, Lanes<std::int16_t, W / 2>);
     std::memcpy(w, &h, sizeof(h));
     std::memcpy(low, &l, sizeof(l));
     store(m, first);
     store(v, second);
 }
 
-template <class G>
+template <int W, class G>
 LUTHIER_INLINE void stepSplit(const Constants& c, std::uint16_t* w, std::int16_t* low, const G* g, float* m,
                               float* v, std::int64_t count)
 {
     std::int64_t i = 0;
-    for (; i + kLanes<float> <= count; i += kLanes<float>) {
-        stepSplitPiece(c, w + i, low + i, g + i, m + i, v + i);
+    for (; i + kLanes<float, W> <= count; i += kLanes<float, W>) {
+        stepSplitPiece<W>(c, w + i, low + i, g + i, m + i, v + i);
     }
     if (i == count) return;
-    std::uint16_t wPart[kLanes<float>] = {};
-    std::int16_t lowPart[kLanes<float>] = {};
-    G gPart[kLanes<float>] = {};
-    float mPart[kLanes<float>] = {};
-    float vPart[kLanes<float>] = {};
+    std::uint16_t wPart[kLanes<float, W>] = {};
+    std::int16_t lowPart[kLanes<float, W>] = {};
+    G gPart[kLanes<float, W>] = {};
+    float mPart[kLanes<float, W>] = {};
+    float vPart[kLanes<float, W>] = {};
     const auto rest = static_cast<std::size_t>(count - i);
     std::memcpy(wPart, w + i, rest * sizeof(*w));
     std::memcpy(lowPart, low + i, rest * sizeof(*low));
     std::memcpy(gPart, g + i, rest * sizeof(*g));
     std::memcpy(mPart, m + i, rest * sizeof(*m));
     std::memcpy(vPart, v + i, rest * sizeof(*v));
-    stepSplitPiece(c, wPart, lowPart, gPart, mPart, vPart);
+    stepSplitPiece<W>(c, wPart, lowPart, gPart, mPart, vPart);
     std::memcpy(w + i, wPart, rest * sizeof(*w));
     std::memcpy(low + i, lowPart, rest * sizeof(*low));
     std::memcpy(m + i, mPart, rest * sizeof(*m));
@@ -149,34 +151,33 @@ LUTHIER_INLINE void stepSplit(const Constants& c, std::uint16_t* w, std::int16_t
 
 LUTHIER_KERNEL(void, stepKernel,
                (const Constants& c, float* w, const float* g, float* m, float* v, std::int64_t count),
-               (c, w, g, m, v, count), stepFloat(c, w, g, m, v, count))
+               (c, w, g, m, v, count), stepFloat<W>(c, w, g, m, v, count))
 LUTHIER_KERNEL(void, stepKernel,
                (const Constants& c, std::uint16_t* w, std::int16_t* low, const float* g, float* m, float* v,
                 std::int64_t count),
-               (c, w, low, g, m, v, count), stepSplit(c, w, low, g, m, v, count))
+               (c, w, low, g, m, v, count), stepSplit<W>(c, w, low, g, m, v, count))
 LUTHIER_KERNEL(void, stepKernel,
                (const Constants& c, std::uint16_t* w, std::int16_t* low, const Bf16* g, float* m, float* v,
                 std::int64_t count),
-               (c, w, low, g, m, v, count), stepSplit(c, w, low, g, m, v, count))
+               (c, w, low, g, m, v, count), stepSplit<W>(c, w, low, g, m, v, count))
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE double squares(const S* g, std::int64_t count)
 {
-    using Eight = float __attribute__((vector_size(32)));
-    Lanes<double> sums[2] = {};
+    Lanes<double, W> sums[2] = {};
     std::int64_t i = 0;
-    for (; i + kLanes<float> <= count; i += kLanes<float>) {
-        Lanes<float> numbers;
+    for (; i + kLanes<float, W> <= count; i += kLanes<float, W>) {
+        Lanes<float, W> numbers;
         load(g + i, numbers);
-        Eight halves[2];
+        Lanes<float, W / 2> halves[2];
         std::memcpy(halves, &numbers, sizeof(halves));
         LUTHIER_UNROLL
         for (std::int64_t k = 0; k < 2; ++k) {
-            const auto x = __builtin_convertvector(halves[k], Lanes<double>);
+            const auto x = __builtin_convertvector(halves[k], Lanes<double, W>);
             sums[k] += x * x;
         }
     }
-    double sum = sumOf<double>(sums[0] + sums[1]);
+    double sum = sumOf(sums[0] + sums[1]);
     for (; i < count; ++i) {
         const double x = static_cast<double>(number(g[i]));
         sum += x * x;
@@ -184,8 +185,8 @@ LUTHIER_INLINE double squares(const S* g, std::int64_t count)
     return sum;
 }
 
-LUTHIER_KERNEL(double, squaresKernel, (const float* g, std::int64_t count), (g, count), squares(g, count))
-LUTHIER_KERNEL(double, squaresKernel, (const Bf16* g, std::int64_t count), (g, count), squares(g, count))
+LUTHIER_KERNEL(double, squaresKernel, (const float* g, std::int64_t count), (g, count), squares<W>(g, count))
+LUTHIER_KERNEL(double, squaresKernel, (const Bf16* g, std::int64_t count), (g, count), squares<W>(g, count))
 
 Constants constantsOf(const AdamSettings& settings, const AdamTensor& tensor)
 {

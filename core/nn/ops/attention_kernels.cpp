@@ -41,27 +41,27 @@ struct Left {
 };
 
 /// c[m][n] (+)= Σ_k left(m, k) right[k][n] for R rows and C registers of columns.
-template <class A, std::int64_t R, std::int64_t C>
+template <int W, class A, std::int64_t R, std::int64_t C>
 LUTHIER_INLINE void tile(const Left<A>& left, const A* right, std::int64_t rightStride, std::int64_t depth,
                          A* c, std::int64_t stride, bool add)
 {
-    Lanes<A> sums[R][C];
+    Lanes<A, W> sums[R][C];
     LUTHIER_UNROLL
     for (std::int64_t r = 0; r < R; ++r) {
         LUTHIER_UNROLL
         for (std::int64_t n = 0; n < C; ++n) {
             if (add) {
-                load(c + r * stride + n * kLanes<A>, sums[r][n]);
+                load(c + r * stride + n * kLanes<A, W>, sums[r][n]);
             } else {
-                sums[r][n] = Lanes<A>{};
+                sums[r][n] = Lanes<A, W>{};
             }
         }
     }
     for (std::int64_t k = 0; k < depth; ++k) {
-        Lanes<A> row[C];
+        Lanes<A, W> row[C];
         LUTHIER_UNROLL
         for (std::int64_t n = 0; n < C; ++n) {
-            load(right + k * rightStride + n * kLanes<A>, row[n]);
+            load(right + k * rightStride + n * kLanes<A, W>, row[n]);
         }
         LUTHIER_UNROLL
         for (std::int64_t r = 0; r < R; ++r) {
@@ -76,61 +76,62 @@ LUTHIER_INLINE void tile(const Left<A>& left, const A* right, std::int64_t right
     for (std::int64_t r = 0; r < R; ++r) {
         LUTHIER_UNROLL
         for (std::int64_t n = 0; n < C; ++n) {
-            store(c + r * stride + n * kLanes<A>, sums[r][n]);
+            store(c + r * stride + n * kLanes<A, W>, sums[r][n]);
         }
     }
 }
 
-template <class A, std::int64_t R>
+template <int W, class A, std::int64_t R>
 LUTHIER_INLINE void tileRows(const Left<A>& left, const A* right, std::int64_t rightStride,
                              std::int64_t columns, std::int64_t depth, A* c, std::int64_t stride, bool add)
 {
+    constexpr std::int64_t kColumns = W == 64 ? 4 : 2; // registers, as far as there are some
     std::int64_t n = 0;
-    for (; n + 4 * kLanes<A> <= columns; n += 4 * kLanes<A>) {
-        tile<A, R, 4>(left, right + n, rightStride, depth, c + n, stride, add);
+    for (; n + kColumns * kLanes<A, W> <= columns; n += kColumns * kLanes<A, W>) {
+        tile<W, A, R, kColumns>(left, right + n, rightStride, depth, c + n, stride, add);
     }
-    for (; n < columns; n += kLanes<A>) {
-        tile<A, R, 1>(left, right + n, rightStride, depth, c + n, stride, add);
+    for (; n < columns; n += kLanes<A, W>) {
+        tile<W, A, R, 1>(left, right + n, rightStride, depth, c + n, stride, add);
     }
 }
 
 /// The same for any number of rows, and columns that fill whole registers.
-template <class A>
+template <int W, class A>
 LUTHIER_INLINE void product(const Left<A>& left, const A* right, std::int64_t rightStride, std::int64_t rows,
                             std::int64_t columns, std::int64_t depth, A* c, std::int64_t stride, bool add)
 {
-    constexpr std::int64_t kRows = 4; // times four registers: each number read serves four products
+    constexpr std::int64_t kRows = 4; // each number read serves four products
     std::int64_t m = 0;
     const auto from = [&](std::int64_t row) __attribute__((always_inline))
     {
         return Left<A>{left.start + row * left.row, left.row, left.step};
     };
     for (; m + kRows <= rows; m += kRows) {
-        tileRows<A, kRows>(from(m), right, rightStride, columns, depth, c + m * stride, stride, add);
+        tileRows<W, A, kRows>(from(m), right, rightStride, columns, depth, c + m * stride, stride, add);
     }
     for (; m < rows; ++m) {
-        tileRows<A, 1>(from(m), right, rightStride, columns, depth, c + m * stride, stride, add);
+        tileRows<W, A, 1>(from(m), right, rightStride, columns, depth, c + m * stride, stride, add);
     }
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void readRow(const S* from, std::int64_t width, Sum<S> factor, Sum<S>* to)
 {
-    eachPiece<Sum<S>>(
+    eachPiece<Sum<S>, W>(
         width, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<Sum<S>> v;
+            Lanes<Sum<S>, W> v;
             loadPiece(from + i, n, v); // padded: what is missing becomes 0
             v *= factor;
             store(to + i, v);
         });
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void writeRow(S* to, std::int64_t width, const Sum<S>* from)
 {
-    eachPiece<Sum<S>>(
+    eachPiece<Sum<S>, W>(
         width, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<Sum<S>> v;
+            Lanes<Sum<S>, W> v;
             load(from + i, v); // padded: always a whole piece
             storePiece<S>(to + i, n, v);
         });
@@ -159,7 +160,7 @@ LUTHIER_INLINE void readAcross(const AttentionSequence<S>& sequence, Rows<S> Key
     }
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void readRows(const AttentionSequence<S>& sequence, Rows<S> KeyRun<S>::*what,
                              std::int64_t from, std::int64_t width, std::int64_t padded,
                              std::vector<Sum<S>>& to)
@@ -168,7 +169,7 @@ LUTHIER_INLINE void readRows(const AttentionSequence<S>& sequence, Rows<S> KeyRu
     Sum<S>* row = to.data();
     for (const auto& run : sequence.runs) {
         for (std::int64_t j = 0; j < run.count; ++j, row += padded) {
-            readRow<S>((run.*what).row(j) + from, width, 1, row);
+            readRow<W, S>((run.*what).row(j) + from, width, 1, row);
         }
     }
 }
@@ -192,46 +193,46 @@ LUTHIER_INLINE Piece pieceOf(const Attending<S>& a, const AttentionSequence<S>& 
     return {first, count, seenBy(a, sequence, first + count - 1)};
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void readQueries(const Attending<S>& a, const AttentionSequence<S>& sequence,
                                 std::int64_t head, const Piece& piece, std::int64_t padded, Sum<S>* to)
 {
     for (std::int64_t i = 0; i < piece.count; ++i) {
-        readRow<S>(a.q.row(sequence.begin + piece.first + i) + head * a.width, a.width,
-                   static_cast<Sum<S>>(a.scale), to + i * padded);
+        readRow<W, S>(a.q.row(sequence.begin + piece.first + i) + head * a.width, a.width,
+                      static_cast<Sum<S>>(a.scale), to + i * padded);
     }
 }
 
 /// Scores [0, seen) become eˢ − largest, what lies behind becomes 0. Returns their logarithm of the sum.
-template <class A>
+template <int W, class A>
 LUTHIER_INLINE A softened(A* scores, std::int64_t seen, std::int64_t covered, A& total)
 {
     for (std::int64_t j = seen; j < covered; ++j) {
         scores[j] = static_cast<A>(-1e30);
     }
-    Lanes<A> largests;
+    Lanes<A, W> largests;
     load(scores, largests);
-    for (std::int64_t j = kLanes<A>; j < covered; j += kLanes<A>) {
-        Lanes<A> piece;
+    for (std::int64_t j = kLanes<A, W>; j < covered; j += kLanes<A, W>) {
+        Lanes<A, W> piece;
         load(scores + j, piece);
         largests = piece > largests ? piece : largests;
     }
-    const A largest = largestOf<A>(largests);
-    Lanes<A> sum{};
-    for (std::int64_t j = 0; j < covered; j += kLanes<A>) {
-        Lanes<A> piece;
+    const A largest = largestOf(largests);
+    Lanes<A, W> sum{};
+    for (std::int64_t j = 0; j < covered; j += kLanes<A, W>) {
+        Lanes<A, W> piece;
         load(scores + j, piece);
         piece -= largest;
         exponential(piece);
         sum += piece;
         store(scores + j, piece);
     }
-    total = sumOf<A>(sum);
+    total = sumOf(sum);
     return largest + std::log(total);
 }
 
 /// One query head over one sequence.
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void forwardHead(const Attending<S>& a, const AttentionSequence<S>& sequence,
                                 std::int64_t head, Scratch<Sum<S>>& own, std::int64_t stride,
                                 std::int64_t padded)
@@ -240,60 +241,60 @@ LUTHIER_INLINE void forwardHead(const Attending<S>& a, const AttentionSequence<S
     A totals[kBlock];
     for (std::int64_t first = 0; first < sequence.queries; first += kBlock) {
         const auto piece = pieceOf(a, sequence, first);
-        const auto covered = roundUp(piece.seen, kLanes<A>);
-        readQueries(a, sequence, head, piece, padded, own.query.data());
-        product<A>({own.query.data(), padded, 1}, own.keysAcross.data(), stride, piece.count, covered,
-                   a.width, own.scores.data(), stride, false);
+        const auto covered = roundUp(piece.seen, kLanes<A, W>);
+        readQueries<W>(a, sequence, head, piece, padded, own.query.data());
+        product<W, A>({own.query.data(), padded, 1}, own.keysAcross.data(), stride, piece.count, covered,
+                      a.width, own.scores.data(), stride, false);
         for (std::int64_t i = 0; i < piece.count; ++i) {
             const auto row = sequence.begin + first + i;
             A* const scores = own.scores.data() + i * stride;
-            const A lse = softened<A>(scores, seenBy(a, sequence, first + i), covered, totals[i]);
+            const A lse = softened<W, A>(scores, seenBy(a, sequence, first + i), covered, totals[i]);
             if (a.lse != nullptr) a.lse[row * a.heads + head] = lse;
             if (a.keys == nullptr) continue;
             const DropMask mask = maskOfRow(a, row, head);
-            for (std::int64_t j = 0; j < covered; j += kLanes<A>) {
-                Lanes<A> share;
+            for (std::int64_t j = 0; j < covered; j += kLanes<A, W>) {
+                Lanes<A, W> share;
                 load(scores + j, share);
                 applyMask(mask, j, share);
                 store(scores + j, share);
             }
         }
         A* const out = own.grad.data();
-        product<A>({own.scores.data(), stride, 1}, own.rows.data(), padded, piece.count, padded, piece.seen,
-                   out, padded, false);
+        product<W, A>({own.scores.data(), stride, 1}, own.rows.data(), padded, piece.count, padded,
+                      piece.seen, out, padded, false);
         for (std::int64_t i = 0; i < piece.count; ++i) {
             for (std::int64_t d = 0; d < padded; ++d) {
                 out[i * padded + d] /= totals[i];
             }
-            writeRow<S>(a.o.row(sequence.begin + first + i) + head * a.width, a.width, out + i * padded);
+            writeRow<W, S>(a.o.row(sequence.begin + first + i) + head * a.width, a.width, out + i * padded);
         }
     }
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void forwardTasks(const Attending<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     auto& own = scratch<A>();
-    const std::int64_t padded = roundUp(a.width, kLanes<A>);
+    const std::int64_t padded = roundUp(a.width, kLanes<A, W>);
     const std::int64_t group = a.heads / a.keyHeads;
     own.query.resize(static_cast<std::size_t>(kBlock * padded));
     own.grad.resize(static_cast<std::size_t>(kBlock * padded));
     for (std::int64_t task = begin; task < end; ++task) {
         const auto& sequence = a.sequences[task / a.keyHeads];
         const std::int64_t keyHead = task % a.keyHeads;
-        const std::int64_t stride = roundUp(sequence.keys, kLanes<A>);
+        const std::int64_t stride = roundUp(sequence.keys, kLanes<A, W>);
         own.scores.resize(static_cast<std::size_t>(kBlock * stride));
         readAcross<S>(sequence, &KeyRun<S>::k, keyHead * a.width, a.width, stride, own.keysAcross);
-        readRows<S>(sequence, &KeyRun<S>::v, keyHead * a.width, a.width, padded, own.rows);
+        readRows<W, S>(sequence, &KeyRun<S>::v, keyHead * a.width, a.width, padded, own.rows);
         for (std::int64_t head = keyHead * group; head < (keyHead + 1) * group; ++head) {
-            forwardHead<S>(a, sequence, head, own, stride, padded);
+            forwardHead<W, S>(a, sequence, head, own, stride, padded);
         }
     }
 }
 
 /// Probabilities times mask and slopes of one query, from its scores and do · v.
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void slopesOf(const Attending<S>& a, std::int64_t row, std::int64_t head, std::int64_t seen,
                              std::int64_t covered, Sum<S> delta, Sum<S>* p, Sum<S>* ds)
 {
@@ -304,9 +305,9 @@ LUTHIER_INLINE void slopesOf(const Attending<S>& a, std::int64_t row, std::int64
     for (std::int64_t j = seen; j < covered; ++j) {
         p[j] = static_cast<A>(-1e30);
     }
-    for (std::int64_t j = 0; j < covered; j += kLanes<A>) {
-        Lanes<A> probability;
-        Lanes<A> slope;
+    for (std::int64_t j = 0; j < covered; j += kLanes<A, W>) {
+        Lanes<A, W> probability;
+        Lanes<A, W> slope;
         load(p + j, probability);
         load(ds + j, slope);
         probability -= lse;
@@ -320,61 +321,63 @@ LUTHIER_INLINE void slopesOf(const Attending<S>& a, std::int64_t row, std::int64
 }
 
 /// One block of queries of one head: their dq, and what they add to dk and dv.
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void backwardPiece(const Attending<S>& a, const AttentionSequence<S>& sequence,
                                   std::int64_t head, const Piece& piece, Scratch<Sum<S>>& own,
                                   std::int64_t stride, std::int64_t padded)
 {
     using A = Sum<S>;
-    const auto covered = roundUp(piece.seen, kLanes<A>);
+    const auto covered = roundUp(piece.seen, kLanes<A, W>);
     A* const query = own.query.data();
     A* const grad = own.grad.data();
     A* const p = own.scores.data();
     A* const ds = own.slopes.data();
     A deltas[kBlock];
-    readQueries(a, sequence, head, piece, padded, query);
+    readQueries<W>(a, sequence, head, piece, padded, query);
     for (std::int64_t i = 0; i < piece.count; ++i) {
         const auto row = sequence.begin + piece.first + i;
-        readRow<S>(a.grad.row(row) + head * a.width, a.width, 1, grad + i * padded);
+        readRow<W, S>(a.grad.row(row) + head * a.width, a.width, 1, grad + i * padded);
         const S* const o = a.o.row(row) + head * a.width;
-        Lanes<A> sums{};
-        eachPiece<A>(
+        Lanes<A, W> sums{};
+        eachPiece<A, W>(
             a.width, [&](auto d, auto n) __attribute__((always_inline)) {
-                Lanes<A> g;
-                Lanes<A> seen;
+                Lanes<A, W> g;
+                Lanes<A, W> seen;
                 loadPiece(grad + i * padded + d, n, g);
                 loadPiece(o + d, n, seen);
                 sums += g * seen;
             });
-        deltas[i] = sumOf<A>(sums);
+        deltas[i] = sumOf(sums);
     }
-    product<A>({query, padded, 1}, own.keysAcross.data(), stride, piece.count, covered, a.width, p, stride,
-               false);
-    product<A>({grad, padded, 1}, own.valuesAcross.data(), stride, piece.count, covered, a.width, ds, stride,
-               false);
+    product<W, A>({query, padded, 1}, own.keysAcross.data(), stride, piece.count, covered, a.width, p, stride,
+                  false);
+    product<W, A>({grad, padded, 1}, own.valuesAcross.data(), stride, piece.count, covered, a.width, ds,
+                  stride, false);
     for (std::int64_t i = 0; i < piece.count; ++i) {
-        slopesOf<S>(a, sequence.begin + piece.first + i, head, seenBy(a, sequence, piece.first + i), covered,
-                    deltas[i], p + i * stride, ds + i * stride);
+        slopesOf<W, S>(a, sequence.begin + piece.first + i, head, seenBy(a, sequence, piece.first + i),
+                       covered, deltas[i], p + i * stride, ds + i * stride);
     }
     // The query carries the scale into dk; dq gets it here.
-    product<A>({ds, 1, stride}, query, padded, piece.seen, padded, piece.count, own.dk.data(), padded, true);
-    product<A>({p, 1, stride}, grad, padded, piece.seen, padded, piece.count, own.dv.data(), padded, true);
-    product<A>({ds, stride, 1}, own.rows.data(), padded, piece.count, padded, piece.seen, query, padded,
-               false);
+    product<W, A>({ds, 1, stride}, query, padded, piece.seen, padded, piece.count, own.dk.data(), padded,
+                  true);
+    product<W, A>({p, 1, stride}, grad, padded, piece.seen, padded, piece.count, own.dv.data(), padded, true);
+    product<W, A>({ds, stride, 1}, own.rows.data(), padded, piece.count, padded, piece.seen, query, padded,
+                  false);
     for (std::int64_t i = 0; i < piece.count; ++i) {
         for (std::int64_t d = 0; d < padded; ++d) {
             query[i * padded + d] *= static_cast<A>(a.scale);
         }
-        writeRow<S>(a.dq.row(sequence.begin + piece.first + i) + head * a.width, a.width, query + i * padded);
+        writeRow<W, S>(a.dq.row(sequence.begin + piece.first + i) + head * a.width, a.width,
+                       query + i * padded);
     }
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void backwardTasks(const Attending<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     auto& own = scratch<A>();
-    const std::int64_t padded = roundUp(a.width, kLanes<A>);
+    const std::int64_t padded = roundUp(a.width, kLanes<A, W>);
     const std::int64_t group = a.heads / a.keyHeads;
     own.query.resize(static_cast<std::size_t>(kBlock * padded));
     own.grad.resize(static_cast<std::size_t>(kBlock * padded));
@@ -382,17 +385,17 @@ LUTHIER_INLINE void backwardTasks(const Attending<S>& a, std::int64_t begin, std
         const auto& sequence = a.sequences[task / a.keyHeads];
         const std::int64_t from = task % a.keyHeads * a.width;
         const std::int64_t n = sequence.keys;
-        const std::int64_t stride = roundUp(n, kLanes<A>);
+        const std::int64_t stride = roundUp(n, kLanes<A, W>);
         own.scores.resize(static_cast<std::size_t>(kBlock * stride));
         own.slopes.resize(static_cast<std::size_t>(kBlock * stride));
         readAcross<S>(sequence, &KeyRun<S>::k, from, a.width, stride, own.keysAcross);
         readAcross<S>(sequence, &KeyRun<S>::v, from, a.width, stride, own.valuesAcross);
-        readRows<S>(sequence, &KeyRun<S>::k, from, a.width, padded, own.rows);
+        readRows<W, S>(sequence, &KeyRun<S>::k, from, a.width, padded, own.rows);
         own.dk.assign(static_cast<std::size_t>(n * padded), 0);
         own.dv.assign(static_cast<std::size_t>(n * padded), 0);
         for (std::int64_t head = from / a.width * group; head < (from / a.width + 1) * group; ++head) {
             for (std::int64_t first = 0; first < sequence.queries; first += kBlock) {
-                backwardPiece<S>(a, sequence, head, pieceOf(a, sequence, first), own, stride, padded);
+                backwardPiece<W, S>(a, sequence, head, pieceOf(a, sequence, first), own, stride, padded);
             }
         }
         const A* dk = own.dk.data();
@@ -404,8 +407,8 @@ LUTHIER_INLINE void backwardTasks(const Attending<S>& a, std::int64_t begin, std
                     std::copy_n(dk, a.width, both);
                     std::copy_n(dv, a.width, both + a.keyHeads * a.width);
                 } else {
-                    writeRow<S>(run.dk.row(j) + from, a.width, dk);
-                    writeRow<S>(run.dv.row(j) + from, a.width, dv);
+                    writeRow<W, S>(run.dk.row(j) + from, a.width, dk);
+                    writeRow<W, S>(run.dv.row(j) + from, a.width, dv);
                 }
             }
         }
@@ -413,18 +416,18 @@ LUTHIER_INLINE void backwardTasks(const Attending<S>& a, std::int64_t begin, std
 }
 
 /// A shared row of keys and values: the sum of what each sequence that looks at it has put in.
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void addUp(const SharedKeys<S>& shared, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t j = begin; j < end; ++j) {
         const auto sumTo = [&](S * to, std::int64_t offset) __attribute__((always_inline))
         {
-            eachPiece<A>(
+            eachPiece<A, W>(
                 shared.width, [&](auto i, auto n) __attribute__((always_inline)) {
-                    Lanes<A> sum{};
+                    Lanes<A, W> sum{};
                     for (const auto addend : shared.addends) {
-                        Lanes<A> more;
+                        Lanes<A, W> more;
                         loadPiece(shared.start + addend + 2 * j * shared.width + offset + i, n, more);
                         sum += more;
                     }

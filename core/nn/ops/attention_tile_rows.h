@@ -34,13 +34,13 @@ inline constexpr std::int64_t kHalfSide = 16; ///< what a register holds
 }
 [[gnu::always_inline]] inline __m512 exponentialOf(__m512 x)
 {
-    Lanes<float> lanes = reinterpret_cast<Lanes<float>>(x);
+    Lanes<float, 64> lanes = reinterpret_cast<Lanes<float, 64>>(x);
     exponential(lanes);
     return reinterpret_cast<__m512>(lanes);
 }
 [[gnu::always_inline]] inline __m512 masked(const DropMask& mask, std::int64_t column, __m512 x)
 {
-    Lanes<float> lanes = reinterpret_cast<Lanes<float>>(x);
+    Lanes<float, 64> lanes = reinterpret_cast<Lanes<float, 64>>(x);
     applyMask(mask, column, lanes);
     return reinterpret_cast<__m512>(lanes);
 }

@@ -6,21 +6,21 @@
 namespace luthier::nn {
 namespace {
 
-template <class From, class To>
+template <int W, class From, class To>
 LUTHIER_INLINE void convertAll(const From* from, To* to, std::int64_t count)
 {
-    eachPiece<float>(
+    eachPiece<float, W>(
         count, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<float> lanes;
+            Lanes<float, W> lanes;
             loadPiece(from + i, n, lanes);
             storePiece(to + i, n, lanes);
         });
 }
 
 LUTHIER_KERNEL(void, toBf16, (const float* from, Bf16* to, std::int64_t count), (from, to, count),
-               convertAll(from, to, count))
+               convertAll<W>(from, to, count))
 LUTHIER_KERNEL(void, ofBf16, (const Bf16* from, float* to, std::int64_t count), (from, to, count),
-               convertAll(from, to, count))
+               convertAll<W>(from, to, count))
 
 } // namespace
 

@@ -13,7 +13,7 @@ const char* nameOf(Isa isa); ///< as LUTHIER_ISA has it: "avx512bf16"
 /// environment variable names a road: plain, avx2, avx512, avx512bf16 or amx. A road that the processor does
 /// not have is not taken, whatever it says.
 struct CpuFeatures {
-    bool avx2{}, avx512{}, avx512Bf16{}, vnni{}, amxBf16{}, amxInt8{};
+    bool avx2{}, avxVnni{}, avx512{}, avx512Bf16{}, vnni{}, amxBf16{}, amxInt8{};
     int physicalCores{1};
     std::string name;
 

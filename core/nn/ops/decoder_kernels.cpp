@@ -8,96 +8,100 @@
 
 namespace luthier::nn {
 
+template <int W>
 LUTHIER_INLINE void normRowLoop(const float* x, const float* weight, double epsilon, float* y, std::int64_t d)
 {
-    Lanes<float> squares{};
-    eachPiece<float>(
+    Lanes<float, W> squares{};
+    eachPiece<float, W>(
         d, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<float> v;
+            Lanes<float, W> v;
             loadPiece(x + i, n, v);
             squares += v * v;
         });
     const float r = static_cast<float>(
-        1 / __builtin_sqrt(static_cast<double>(sumOf<float>(squares)) / static_cast<double>(d) + epsilon));
-    eachPiece<float>(
+        1 / __builtin_sqrt(static_cast<double>(sumOf(squares)) / static_cast<double>(d) + epsilon));
+    eachPiece<float, W>(
         d, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<float> v;
-            Lanes<float> w;
+            Lanes<float, W> v;
+            Lanes<float, W> w;
             loadPiece(x + i, n, v);
             loadPiece(weight + i, n, w);
             storePiece<float>(y + i, n, v * r * w);
         });
 }
 LUTHIER_KERNEL(void, normRow, (const float* x, const float* weight, double epsilon, float* y, std::int64_t d),
-               (x, weight, epsilon, y, d), normRowLoop(x, weight, epsilon, y, d))
+               (x, weight, epsilon, y, d), normRowLoop<W>(x, weight, epsilon, y, d))
 
+template <int W>
 LUTHIER_INLINE void gateRowLoop(const float* gate, const float* up, float* to, std::int64_t count)
 {
-    eachPiece<float>(
+    eachPiece<float, W>(
         count, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<float> g;
-            Lanes<float> u;
+            Lanes<float, W> g;
+            Lanes<float, W> u;
             loadPiece(gate + i, n, g);
             loadPiece(up + i, n, u);
-            Lanes<float> e = -g;
+            Lanes<float, W> e = -g;
             exponential(e);
             storePiece<float>(to + i, n, g / (1.0F + e) * u);
         });
 }
 LUTHIER_KERNEL(void, gateRow, (const float* gate, const float* up, float* to, std::int64_t count),
-               (gate, up, to, count), gateRowLoop(gate, up, to, count))
+               (gate, up, to, count), gateRowLoop<W>(gate, up, to, count))
 
+template <int W>
 LUTHIER_INLINE void addLowRankLoop(const float* b, const float* low, std::int64_t rank, float scale, float* y,
                                    std::int64_t begin, std::int64_t end)
 {
     for (std::int64_t row = begin; row < end; ++row) {
-        Lanes<float> sum{};
-        eachPiece<float>(
+        Lanes<float, W> sum{};
+        eachPiece<float, W>(
             rank, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<float> v;
-                Lanes<float> w;
+                Lanes<float, W> v;
+                Lanes<float, W> w;
                 loadPiece(low + i, n, v);
                 loadPiece(b + row * rank + i, n, w);
                 sum += v * w;
             });
-        y[row] += scale * sumOf<float>(sum);
+        y[row] += scale * sumOf(sum);
     }
 }
 LUTHIER_KERNEL(void, addLowRank,
                (const float* b, const float* low, std::int64_t rank, float scale, float* y,
                 std::int64_t begin, std::int64_t end),
-               (b, low, rank, scale, y, begin, end), addLowRankLoop(b, low, rank, scale, y, begin, end))
+               (b, low, rank, scale, y, begin, end), addLowRankLoop<W>(b, low, rank, scale, y, begin, end))
 
+template <int W>
 LUTHIER_INLINE void weighScoresLoop(float* scores, std::int64_t count, float* result)
 {
-    Lanes<float> best;
+    Lanes<float, W> best;
     fill(best, scores[0]);
-    const auto whole = count - count % kLanes<float>;
-    for (std::int64_t j = 0; j < whole; j += kLanes<float>) {
-        Lanes<float> s;
+    const auto whole = count - count % kLanes<float, W>;
+    for (std::int64_t j = 0; j < whole; j += kLanes<float, W>) {
+        Lanes<float, W> s;
         load(scores + j, s);
         best = s > best ? s : best;
     }
-    float largest = largestOf<float>(best);
+    float largest = largestOf(best);
     for (std::int64_t j = whole; j < count; ++j) {
         largest = scores[j] > largest ? scores[j] : largest;
     }
-    Lanes<float> sum{};
-    eachPiece<float>(
+    Lanes<float, W> sum{};
+    eachPiece<float, W>(
         count, [&](auto j, auto n) __attribute__((always_inline)) {
-            Lanes<float> s;
+            Lanes<float, W> s;
             loadPiece(scores + j, n, s);
             s -= largest;
             exponential(s);
             storePiece<float>(scores + j, n, s);
-            if (n < kLanes<float>) loadPart(scores + j, n, s); // what stands behind does not count
+            if (n < kLanes<float, W>) loadPart(scores + j, n, s); // what stands behind does not count
             sum += s;
         });
     result[0] = largest;
-    result[1] = sumOf<float>(sum);
+    result[1] = sumOf(sum);
 }
 LUTHIER_KERNEL(void, weighScores, (float* scores, std::int64_t count, float* result), (scores, count, result),
-               weighScoresLoop(scores, count, result))
+               weighScoresLoop<W>(scores, count, result))
 
 /// f(how many, first) for all heads, up to four at a time: as many as the registers hold sums for.
 template <class F>
@@ -113,26 +117,26 @@ LUTHIER_INLINE void byGroups(std::int64_t heads, F f)
 }
 
 /// K keys and H heads from (j, h) on: each number of either is read once for all of the other.
-template <std::int64_t K, std::int64_t H>
+template <int W, std::int64_t K, std::int64_t H>
 LUTHIER_INLINE void scoreTile(const ScoredKeys& a, std::int64_t j, std::int64_t h)
 {
     const float* const query = a.queries + h * a.queryStride;
     const float* const key = a.keys + j * a.keyStride;
-    const auto whole = a.width - a.width % kLanes<float>;
-    Lanes<float> sums[K][H];
+    const auto whole = a.width - a.width % kLanes<float, W>;
+    Lanes<float, W> sums[K][H];
     LUTHIER_UNROLL
     for (std::int64_t i = 0; i < K * H; ++i) {
-        sums[i / H][i % H] = Lanes<float>{};
+        sums[i / H][i % H] = Lanes<float, W>{};
     }
-    for (std::int64_t i = 0; i < whole; i += kLanes<float>) {
-        Lanes<float> queries[H];
+    for (std::int64_t i = 0; i < whole; i += kLanes<float, W>) {
+        Lanes<float, W> queries[H];
         LUTHIER_UNROLL
         for (std::int64_t g = 0; g < H; ++g) {
             load(query + g * a.queryStride + i, queries[g]);
         }
         LUTHIER_UNROLL
         for (std::int64_t k = 0; k < K; ++k) {
-            Lanes<float> keys;
+            Lanes<float, W> keys;
             load(key + k * a.keyStride + i, keys);
             LUTHIER_UNROLL
             for (std::int64_t g = 0; g < H; ++g) {
@@ -144,7 +148,7 @@ LUTHIER_INLINE void scoreTile(const ScoredKeys& a, std::int64_t j, std::int64_t 
     for (std::int64_t g = 0; g < H; ++g) {
         LUTHIER_UNROLL
         for (std::int64_t k = 0; k < K; ++k) {
-            float sum = sumOf<float>(sums[k][g]);
+            float sum = sumOf(sums[k][g]);
             for (std::int64_t i = whole; i < a.width; ++i) {
                 sum += key[k * a.keyStride + i] * query[g * a.queryStride + i];
             }
@@ -153,46 +157,47 @@ LUTHIER_INLINE void scoreTile(const ScoredKeys& a, std::int64_t j, std::int64_t 
     }
 }
 
-template <std::int64_t H>
+template <int W, std::int64_t H>
 LUTHIER_INLINE void scoreHeads(const ScoredKeys& a, std::int64_t h)
 {
-    constexpr std::int64_t kKeysAtOnce = 4;
+    constexpr std::int64_t kKeysAtOnce = W == 64 ? 4 : 2; // times up to four heads: registers
     std::int64_t j = 0;
     for (; j + kKeysAtOnce <= a.count; j += kKeysAtOnce) {
-        scoreTile<kKeysAtOnce, H>(a, j, h);
+        scoreTile<W, kKeysAtOnce, H>(a, j, h);
     }
     for (; j < a.count; ++j) {
-        scoreTile<1, H>(a, j, h);
+        scoreTile<W, 1, H>(a, j, h);
     }
 }
 
+template <int W>
 LUTHIER_INLINE void scoreKeysLoop(const ScoredKeys& a)
 {
     byGroups(
         a.heads, [&](auto group, auto h) __attribute__((always_inline)) {
-            scoreHeads<decltype(group)::value>(a, h);
+            scoreHeads<W, decltype(group)::value>(a, h);
         });
 }
-LUTHIER_KERNEL(void, scoreKeys, (const ScoredKeys& a), (a), scoreKeysLoop(a))
+LUTHIER_KERNEL(void, scoreKeys, (const ScoredKeys& a), (a), scoreKeysLoop<W>(a))
 
 /// H heads and P pieces of their numbers from (h, i) on; a single piece may have only n numbers.
-template <std::int64_t H, std::int64_t P>
+template <int W, std::int64_t H, std::int64_t P>
 LUTHIER_INLINE void addValueTile(const WeighedValues& a, std::int64_t h, std::int64_t i, std::int64_t n)
 {
-    Lanes<float> sums[H][P];
-    const auto count = P == 1 ? n : kLanes<float>;
+    Lanes<float, W> sums[H][P];
+    const auto count = P == 1 ? n : kLanes<float, W>;
     LUTHIER_UNROLL
     for (std::int64_t g = 0; g < H; ++g) {
         LUTHIER_UNROLL
         for (std::int64_t p = 0; p < P; ++p) {
-            loadPiece(a.sums + (h + g) * a.sumStride + i + p * kLanes<float>, count, sums[g][p]);
+            loadPiece(a.sums + (h + g) * a.sumStride + i + p * kLanes<float, W>, count, sums[g][p]);
         }
     }
     for (std::int64_t j = 0; j < a.count; ++j) {
         LUTHIER_UNROLL
         for (std::int64_t p = 0; p < P; ++p) {
-            Lanes<float> v;
-            loadPiece(a.values + j * a.valueStride + i + p * kLanes<float>, count, v);
+            Lanes<float, W> v;
+            loadPiece(a.values + j * a.valueStride + i + p * kLanes<float, W>, count, v);
             LUTHIER_UNROLL
             for (std::int64_t g = 0; g < H; ++g) {
                 sums[g][p] += a.weights[(h + g) * a.weightStride + j] * v;
@@ -203,32 +208,33 @@ LUTHIER_INLINE void addValueTile(const WeighedValues& a, std::int64_t h, std::in
     for (std::int64_t g = 0; g < H; ++g) {
         LUTHIER_UNROLL
         for (std::int64_t p = 0; p < P; ++p) {
-            storePiece<float>(a.sums + (h + g) * a.sumStride + i + p * kLanes<float>, count, sums[g][p]);
+            storePiece<float>(a.sums + (h + g) * a.sumStride + i + p * kLanes<float, W>, count, sums[g][p]);
         }
     }
 }
 
-template <std::int64_t H>
+template <int W, std::int64_t H>
 LUTHIER_INLINE void addValueHeads(const WeighedValues& a, std::int64_t h)
 {
-    constexpr std::int64_t kPieces = 4;
+    constexpr std::int64_t kPieces = W == 64 ? 4 : 2; // times up to four heads: registers
     std::int64_t i = 0;
-    for (; i + kPieces * kLanes<float> <= a.width; i += kPieces * kLanes<float>) {
-        addValueTile<H, kPieces>(a, h, i, kLanes<float>);
+    for (; i + kPieces * kLanes<float, W> <= a.width; i += kPieces * kLanes<float, W>) {
+        addValueTile<W, H, kPieces>(a, h, i, kLanes<float, W>);
     }
-    for (; i < a.width; i += kLanes<float>) {
-        addValueTile<H, 1>(a, h, i, a.width - i < kLanes<float> ? a.width - i : kLanes<float>);
+    for (; i < a.width; i += kLanes<float, W>) {
+        addValueTile<W, H, 1>(a, h, i, a.width - i < kLanes<float, W> ? a.width - i : kLanes<float, W>);
     }
 }
 
+template <int W>
 LUTHIER_INLINE void addValuesLoop(const WeighedValues& a)
 {
     byGroups(
         a.heads, [&](auto group, auto h) __attribute__((always_inline)) {
-            addValueHeads<decltype(group)::value>(a, h);
+            addValueHeads<W, decltype(group)::value>(a, h);
         });
 }
-LUTHIER_KERNEL(void, addValues, (const WeighedValues& a), (a), addValuesLoop(a))
+LUTHIER_KERNEL(void, addValues, (const WeighedValues& a), (a), addValuesLoop<W>(a))
 
 LUTHIER_INLINE void mergePartsLoop(const float* parts, std::int64_t count, std::int64_t stride,
                                    std::int64_t width, float* to)
@@ -255,17 +261,18 @@ LUTHIER_KERNEL(void, mergeParts,
                (const float* parts, std::int64_t count, std::int64_t stride, std::int64_t width, float* to),
                (parts, count, stride, width, to), mergePartsLoop(parts, count, stride, width, to))
 
+template <int W>
 LUTHIER_INLINE std::int64_t placeOfLargestLoop(const float* numbers, std::int64_t count)
 {
-    Lanes<float> best;
+    Lanes<float, W> best;
     fill(best, numbers[0] == numbers[0] ? numbers[0] : -__builtin_inff());
-    const auto whole = count - count % kLanes<float>;
-    for (std::int64_t i = 0; i < whole; i += kLanes<float>) {
-        Lanes<float> v;
+    const auto whole = count - count % kLanes<float, W>;
+    for (std::int64_t i = 0; i < whole; i += kLanes<float, W>) {
+        Lanes<float, W> v;
         load(numbers + i, v);
         best = v > best ? v : best;
     }
-    float largest = largestOf<float>(best);
+    float largest = largestOf(best);
     for (std::int64_t i = whole; i < count; ++i) {
         largest = numbers[i] > largest ? numbers[i] : largest;
     }
@@ -275,8 +282,9 @@ LUTHIER_INLINE std::int64_t placeOfLargestLoop(const float* numbers, std::int64_
     return 0;
 }
 LUTHIER_KERNEL(std::int64_t, placeOfLargest, (const float* numbers, std::int64_t count), (numbers, count),
-               placeOfLargestLoop(numbers, count))
+               placeOfLargestLoop<W>(numbers, count))
 
+template <int W>
 LUTHIER_INLINE double exponentialsOfLoop(const float* logits, std::int64_t count, float largest, float factor,
                                          float* to)
 {
@@ -284,23 +292,24 @@ LUTHIER_INLINE double exponentialsOfLoop(const float* logits, std::int64_t count
     double sum = 0;
     for (std::int64_t first = 0; first < count; first += kAtOnce) {
         const auto rest = count - first < kAtOnce ? count - first : kAtOnce;
-        Lanes<float> part{};
-        eachPiece<float>(
+        Lanes<float, W> part{};
+        eachPiece<float, W>(
             rest, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<float> v;
+                Lanes<float, W> v;
                 loadPiece(logits + first + i, n, v);
                 v = (v - largest) * factor;
                 exponential(v);
                 storePiece<float>(to + first + i, n, v);
-                if (n < kLanes<float>) loadPart(to + first + i, n, v); // what stands behind does not count
+                if (n < kLanes<float, W>) loadPart(to + first + i, n, v); // what stands behind does not count
                 part += v;
             });
-        sum += static_cast<double>(sumOf<float>(part));
+        sum += static_cast<double>(sumOf(part));
     }
     return sum;
 }
 LUTHIER_KERNEL(double, exponentialsOf,
                (const float* logits, std::int64_t count, float largest, float factor, float* to),
-               (logits, count, largest, factor, to), exponentialsOfLoop(logits, count, largest, factor, to))
+               (logits, count, largest, factor, to),
+               exponentialsOfLoop<W>(logits, count, largest, factor, to))
 
 } // namespace luthier::nn

@@ -23,16 +23,16 @@ struct Masking {
     DropMask mask;
 };
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void maskRows(const Masking<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t t = begin; t < end; ++t) {
         DropMask mask = a.mask;
         mask.seed = a.seeds[t];
-        eachPiece<A>(
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
+                Lanes<A, W> v;
                 loadPiece(a.x.row(t) + i, n, v);
                 applyMask(mask, i, v);
                 storePiece<S>(a.y.row(t) + i, n, v);

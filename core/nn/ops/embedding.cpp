@@ -31,18 +31,18 @@ struct Gathering {
 };
 
 /// Range: distinct ids.
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void gatherRows(const Gathering<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t u = begin; u < end; ++u) {
         S* const out = a.dWeight.row(a.ids[a.tokens[a.firsts[u]]]);
-        eachPiece<A>(
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> sum{};
+                Lanes<A, W> sum{};
                 if (a.adds) loadPiece(out + i, n, sum);
                 for (std::int64_t k = a.firsts[u]; k < a.firsts[u + 1]; ++k) {
-                    Lanes<A> v;
+                    Lanes<A, W> v;
                     loadPiece(a.dy.row(a.tokens[k]) + i, n, v);
                     sum += v;
                 }

@@ -16,6 +16,8 @@ namespace {
 
 // Panels of 32 columns: their part of b and their sums fill half the second cache.
 constexpr std::int64_t kMostPanels = 9;
+// Cores are not equally fast, for other programs or by kind: the others take what a slow one leaves.
+constexpr int kPiecesAThread = 3;
 constexpr std::int64_t kFewestPanels = 2; // rows of b are read 128 bytes at a time
 constexpr std::int64_t kMostSums = 448 * 288; // numbers: rows times columns
 constexpr std::int64_t kMostInt8Depth = 768; // of a pass; its b is read where it lies
@@ -31,6 +33,7 @@ struct Left {
     std::int64_t inPlace{0}; ///< blocks of 32 rows
     std::int64_t toPack{0}; ///< blocks that this summand packs: none where another one packs the same
     std::int64_t depth{0}; ///< whole units: the stride of what is packed
+    bool across{false}; ///< what is packed is [depth, 32]
     std::size_t packedAt{0}; ///< in the team's scratch
     std::size_t scalesAt{0}; ///< of the rows, in 8 bits
 };
@@ -47,7 +50,7 @@ public:
         for (const auto& product : products) {
             m_pieces += partsOf(product.columns, columnsOf(product));
             for (std::size_t s = 0; s < product.count; ++s) {
-                if (isInt8(product.summands[s])) m_int8 = &int8Kernel();
+                if (isInt8(product.summands[s])) m_int8 = int8Kernel();
             }
         }
     }
@@ -72,7 +75,8 @@ public:
 private:
     std::int64_t columnsOf(const Product<S>& product) const
     {
-        const auto share = roundUp(partsOf(product.columns, m_team.threads()), kGemmColumns);
+        const auto parts = kPiecesAThread * m_team.threads();
+        const auto share = roundUp(partsOf(product.columns, parts), kGemmColumns);
         return std::clamp(share, kFewestPanels * kGemmColumns, kMostPanels * kGemmColumns);
     }
     /// Rows of one piece of work: fewer where there would be too few pieces for all threads.
@@ -107,11 +111,15 @@ private:
                 piece / across * rowsOf(product)};
     }
 
+    /// Multiplied in 8 bits, not only held so.
+    bool isEightBit(const Summand<S>& summand) const { return m_int8 != nullptr && isInt8(summand); }
+
     Left leftOf(const Product<S>& product, const Summand<S>& summand, std::size_t& at) const
     {
         const auto blocks = partsOf(product.rows, kGemmRows);
-        const auto isEight = isInt8(summand);
-        Left left{.depth = roundUp(summand.depth, isEight ? Int8Matrix::kStepDepth : m_kernel.depthUnit)};
+        const auto isEight = isEightBit(summand);
+        Left left{.depth = roundUp(summand.depth, isEight ? Int8Matrix::kStepDepth : m_kernel.depthUnit),
+                  .across = m_kernel.takesAcross && summand.form == Form::TN};
         if (!isEight && m_kernel.takesRows && summand.form != Form::TN && left.depth == summand.depth)
             left.inPlace = product.rows / kGemmRows;
         left.toPack = blocks - left.inPlace;
@@ -128,12 +136,12 @@ private:
     const Left* sameBefore(std::size_t p, std::size_t s) const
     {
         const auto& mine = m_products[p].summands[s];
-        if (!isInt8(mine)) return nullptr;
+        if (!isEightBit(mine)) return nullptr;
         for (std::size_t q = 0; q < p; ++q) {
             const auto& product = m_products[q];
             for (std::size_t t = 0; t < product.count; ++t) {
                 const auto& other = product.summands[t];
-                if (isInt8(other) && other.a.start == mine.a.start && other.a.stride == mine.a.stride
+                if (isEightBit(other) && other.a.start == mine.a.start && other.a.stride == mine.a.stride
                     && other.depth == mine.depth && other.eight.factors == mine.eight.factors
                     && product.rows == m_products[p].rows)
                     return &m_lefts[q * Product<S>::kMostSummands + t];
@@ -178,7 +186,7 @@ private:
         const auto rows = std::min(kGemmRows, product.rows - row);
         const auto place = static_cast<std::size_t>(i * kGemmRows * left.depth);
         if constexpr (!std::is_same_v<S, double>) {
-            if (isInt8(summand)) {
+            if (isEightBit(summand)) {
                 auto* const to = reinterpret_cast<std::int8_t*>(m_packed + left.packedAt + place);
                 auto* const scales = reinterpret_cast<float*>(m_packed + left.scalesAt) + i * kGemmRows;
                 quantiseRows(summand.a.start + row * summand.a.stride, summand.a.stride, rows, summand.depth,
@@ -217,7 +225,7 @@ private:
         std::int64_t room = most; // steps
         while (s < product.count) {
             const auto left = product.summands[s].depth - k;
-            const bool isEight = isInt8(product.summands[s]);
+            const bool isEight = isEightBit(product.summands[s]);
             const bool isThin = !isEight && left <= std::min(kThin, most - packed);
             if (room <= 0 && !isThin) break;
             auto depth = std::min(left, isEight ? kMostInt8Depth : most - packed);
@@ -330,9 +338,10 @@ private:
             const auto& part = pass.parts[i];
             const auto at = leftBlock(place.product->summands[part.summand], place.lefts[part.summand],
                                       place.row / kGemmRows + block);
+            const auto before = static_cast<std::size_t>(part.from * (at.across ? kGemmRows : 1));
             segments[i]
-                = {at.start + static_cast<std::size_t>(part.from) * m_kernel.aBytes, at.stride,
-                   right + part.packed * m_kernel.depthBytes, roundUp(part.depth, m_kernel.depthUnit)};
+                = {at.start + before * m_kernel.aBytes, at.stride, right + part.packed * m_kernel.depthBytes,
+                   roundUp(part.depth, m_kernel.depthUnit), at.across};
         }
         return segments;
     }
@@ -365,21 +374,23 @@ private:
     struct LeftBlock {
         const std::byte* start;
         std::int64_t stride;
+        bool across;
     };
     LeftBlock leftBlock(const Summand<S>& summand, const Left& left, std::int64_t block) const
     {
         if (block < left.inPlace)
             return {
                 reinterpret_cast<const std::byte*>(summand.a.start + block * kGemmRows * summand.a.stride),
-                summand.a.stride};
+                summand.a.stride, false};
         const auto numbers = (block - left.inPlace) * kGemmRows * left.depth;
-        return {m_packed + left.packedAt + static_cast<std::size_t>(numbers) * m_kernel.aBytes, left.depth};
+        return {m_packed + left.packedAt + static_cast<std::size_t>(numbers) * m_kernel.aBytes, left.depth,
+                left.across};
     }
 
     Team& m_team;
     std::span<const Product<S>> m_products;
     const GemmKernel<S>& m_kernel;
-    const Int8Kernel* m_int8{nullptr}; ///< where something is in 8 bits
+    const Int8Kernel* m_int8{nullptr}; ///< where something is multiplied in 8 bits
     std::int64_t m_pieces{0};
     std::byte* m_packed{nullptr};
     static constexpr std::size_t kMostProducts = 32;

@@ -21,6 +21,7 @@ constexpr int kRows = 8; // times two registers of columns: 16 sums, two of b, o
 {
     __m512 left[kRows];
     __m512 right[kRows];
+    LUTHIER_UNROLL
     for (int r = 0; r < kRows; ++r) {
         left[r] = add ? _mm512_loadu_ps(sums + r * kGemmColumns) : _mm512_setzero_ps();
         right[r] = add ? _mm512_loadu_ps(sums + r * kGemmColumns + 16) : _mm512_setzero_ps();
@@ -30,6 +31,7 @@ constexpr int kRows = 8; // times two registers of columns: 16 sums, two of b, o
             const auto first = reinterpret_cast<__m512bh>(_mm512_loadu_si512(b + p * 64));
             const auto second
                 = reinterpret_cast<__m512bh>(_mm512_loadu_si512(b + kPairStepBytes / 2 + p * 64));
+            LUTHIER_UNROLL
             for (int r = 0; r < kRows; ++r) {
                 int pair;
                 std::memcpy(&pair, a + r * rowBytes + (k + 2 * p) * 2, sizeof(pair));
@@ -40,6 +42,7 @@ constexpr int kRows = 8; // times two registers of columns: 16 sums, two of b, o
         }
         b += kPairStepBytes;
     }
+    LUTHIER_UNROLL
     for (int r = 0; r < kRows; ++r) {
         _mm512_storeu_ps(sums + r * kGemmColumns, left[r]);
         _mm512_storeu_ps(sums + r * kGemmColumns + 16, right[r]);
@@ -61,16 +64,20 @@ void block(std::span<const Segment> segments, float* sums, bool add)
 double spin(std::int64_t rounds)
 {
     __m512 sums[2 * kRows];
+    LUTHIER_UNROLL
     for (auto& sum : sums) {
         sum = _mm512_setzero_ps();
+        __asm__ volatile("" : "+v"(sum)); // else all are one
     }
     auto pairs = reinterpret_cast<__m512bh>(_mm512_set1_epi16(0x3F80));
     for (std::int64_t i = 0; i < rounds; ++i) {
+        LUTHIER_UNROLL
         for (auto& sum : sums) {
             sum = _mm512_dpbf16_ps(sum, pairs, pairs);
         }
         __asm__ volatile("" : "+v"(pairs));
     }
+    LUTHIER_UNROLL
     for (auto& sum : sums) {
         __asm__ volatile("" ::"v"(sum)); // it has been computed
     }

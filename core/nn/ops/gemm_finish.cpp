@@ -6,24 +6,24 @@
 namespace luthier::nn {
 namespace {
 
-template <class S, class O>
+template <int W, class S, class O>
 LUTHIER_INLINE void finishRow(const Finishing<S>& a, O* out, std::int64_t r, std::int64_t columns)
 {
     using A = Sum<S>;
     const auto& product = *a.product;
     const auto scale = static_cast<A>(product.scale);
-    eachPiece<A>(
+    eachPiece<A, W>(
         columns, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<A> v;
+            Lanes<A, W> v;
             load(a.sums + r * kGemmColumns + i, v);
             v *= scale;
             if (product.bias != nullptr) {
-                Lanes<A> bias;
+                Lanes<A, W> bias;
                 loadPiece(product.bias + a.column + i, n, bias);
                 v += bias;
             }
             if (product.addend.start != nullptr) {
-                Lanes<A> addend;
+                Lanes<A, W> addend;
                 loadPiece(product.addend.start + (a.row + r) * product.addend.stride + a.column + i, n,
                           addend);
                 v += addend;
@@ -33,7 +33,7 @@ LUTHIER_INLINE void finishRow(const Finishing<S>& a, O* out, std::int64_t r, std
 }
 
 /// Rows [begin, end) of the block.
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void finishRows(const Finishing<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
@@ -43,9 +43,9 @@ LUTHIER_INLINE void finishRows(const Finishing<S>& a, std::int64_t begin, std::i
         if (!product.outAcross) {
             const auto at = (a.row + r) * product.outStride + a.column;
             if (product.wideOut != nullptr) {
-                finishRow(a, product.wideOut + at, r, columns);
+                finishRow<W>(a, product.wideOut + at, r, columns);
             } else {
-                finishRow(a, product.out + at, r, columns);
+                finishRow<W>(a, product.out + at, r, columns);
             }
             continue;
         }

@@ -3,144 +3,83 @@
 
 #include "core/nn/ops/int8_weight.h"
 
-#include <array>
-#include <vector>
-
 namespace luthier::nn {
 namespace {
 
-using Bytes = std::uint8_t __attribute__((vector_size(16)));
-
-LUTHIER_INLINE Lanes<float> magnitudeOf(const Lanes<float>& v)
+template <int W>
+LUTHIER_INLINE Lanes<float, W> magnitudeOf(const Lanes<float, W>& v)
 {
     return v < 0.0F ? -v : v;
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void loadTimes(const S* a, const float* factors, std::int64_t i, std::int64_t n,
-                              Lanes<float>& v)
+                              Lanes<float, W>& v)
 {
     loadPiece(a + i, n, v);
     if (factors == nullptr) return;
-    Lanes<float> factor;
+    Lanes<float, W> factor;
     loadPiece(factors + i, n, factor);
     v *= factor;
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void quantiseRow(const S* a, std::int64_t depth, const float* factors, std::int8_t* to,
                                 std::int64_t padded, float* scale)
 {
-    Lanes<float> largest{};
-    Lanes<float> poison{}; // stays zero unless a number is infinite or none
-    eachPiece<float>(
+    Lanes<float, W> largest{};
+    Lanes<float, W> poison{}; // stays zero unless a number is infinite or none
+    eachPiece<float, W>(
         depth, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<float> v;
-            loadTimes(a, factors, i, n, v);
-            const auto magnitude = magnitudeOf(v);
+            Lanes<float, W> v;
+            loadTimes<W>(a, factors, i, n, v);
+            const auto magnitude = magnitudeOf<W>(v);
             largest = magnitude > largest ? magnitude : largest;
             poison += v * 0.0F;
         });
-    const float most = largestOf<float>(largest);
-    *scale = most / kInt8Most + sumOf<float>(poison);
+    const float most = largestOf(largest);
+    *scale = most / kInt8Most + sumOf(poison);
     const float inverse = most > 0 ? kInt8Most / most : 0;
-    eachPiece<float>(
+    eachPiece<float, W>(
         depth, [&](auto i, auto n) __attribute__((always_inline)) {
-            Lanes<float> v;
-            loadTimes(a, factors, i, n, v);
+            Lanes<float, W> v;
+            loadTimes<W>(a, factors, i, n, v);
             // In two halvings: at once, g++ 12 moves them one by one.
-            const Half half = __builtin_convertvector(wholeBits(v * inverse), Half);
-            const Bytes whole = __builtin_convertvector(half, Bytes);
+            const auto half = __builtin_convertvector(wholeBits(v * inverse), Lanes<std::uint16_t, W / 2>);
+            const auto whole = __builtin_convertvector(half, Lanes<std::uint8_t, W / 4>);
             std::memcpy(to + i, &whole, static_cast<std::size_t>(n));
         });
     std::memset(to + depth, 0, static_cast<std::size_t>(padded - depth));
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void eachRow(const S* a, std::int64_t stride, std::int64_t rows, std::int64_t depth,
                             const float* factors, std::int8_t* to, std::int64_t toStride, float* scales)
 {
     for (std::int64_t m = 0; m < rows; ++m) {
-        quantiseRow(a + m * stride, depth, factors, to + m * toStride, toStride, scales + m);
-    }
-}
-
-// --- processors without products of 8-bit numbers: the same whole numbers in float32 ---
-
-LUTHIER_INLINE void expandLeft(const std::int8_t* a, std::int64_t stride, std::int64_t depth, float* to)
-{
-    for (std::int64_t m = 0; m < kGemmRows; ++m) {
-        for (std::int64_t k = 0; k < depth; ++k) {
-            to[m * depth + k] = static_cast<float>(a[m * stride + k]);
-        }
+        quantiseRow<W>(a + m * stride, depth, factors, to + m * toStride, toStride, scales + m);
     }
 }
 
 /// A panel as the plain road reads it: to[k][column].
-LUTHIER_INLINE void expandRight(const std::int8_t* b, std::int64_t depth, float* to)
+LUTHIER_INLINE void expandPanel(const Int8Matrix& matrix, std::int64_t column, std::int64_t first,
+                                std::int64_t depth, float* to)
 {
     constexpr std::int64_t kTile = 16;
-    for (std::int64_t k = 0; k < depth; k += 4) {
-        const auto* const four
-            = b + k / Int8Matrix::kStepDepth * Int8Matrix::kStepBytes + k % Int8Matrix::kStepDepth * kTile;
+    const auto* const panel = matrix.numbers + column / kGemmColumns * matrix.panelBytes;
+    for (std::int64_t i = 0; i < depth; ++i) {
+        const auto k = first + i;
+        const auto* const from = panel + k / Int8Matrix::kStepDepth * Int8Matrix::kStepBytes
+            + k % Int8Matrix::kStepDepth / 4 * (kTile * 4) + k % 4;
+        const float factor = matrix.factors == nullptr ? 1 : matrix.factors[k];
         for (std::int64_t half = 0; half < 2; ++half) {
-            for (std::int64_t j = 0; j < 4; ++j) {
-                for (std::int64_t n = 0; n < kTile; ++n) {
-                    to[(k + j) * kGemmColumns + half * kTile + n]
-                        = static_cast<float>(four[half * 1024 + n * 4 + j]);
-                }
+            for (std::int64_t n = 0; n < kTile; ++n) {
+                to[i * kGemmColumns + half * kTile + n] = static_cast<float>(from[half * 1024 + n * 4])
+                    * (matrix.scales[column + half * kTile + n] * factor);
             }
         }
     }
 }
-
-LUTHIER_INLINE void addRows(const float* whole, const float* rowScales, const float* columnScales,
-                            float* sums, bool add)
-{
-    for (std::int64_t m = 0; m < kGemmRows; ++m) {
-        for (std::int64_t n = 0; n < kGemmColumns; n += kLanes<float>) {
-            Lanes<float> v;
-            Lanes<float> scale;
-            load(whole + m * kGemmColumns + n, v);
-            load(columnScales + n, scale);
-            v *= scale * rowScales[m];
-            if (add) {
-                Lanes<float> there;
-                load(sums + m * kGemmColumns + n, there);
-                v += there;
-            }
-            store(sums + m * kGemmColumns + n, v);
-        }
-    }
-}
-
-LUTHIER_KERNEL(void, leftExpanded, (const std::int8_t* a, std::int64_t stride, std::int64_t depth, float* to),
-               (a, stride, depth, to), expandLeft(a, stride, depth, to))
-LUTHIER_KERNEL(void, rightExpanded, (const std::int8_t* b, std::int64_t depth, float* to), (b, depth, to),
-               expandRight(b, depth, to))
-LUTHIER_KERNEL(void, scaledInto,
-               (const float* whole, const float* rowScales, const float* columnScales, float* sums, bool add),
-               (whole, rowScales, columnScales, sums, add),
-               addRows(whole, rowScales, columnScales, sums, add))
-
-void plainBlock(const Segment& segment, const float* rowScales, const float* columnScales, float* sums,
-                bool add)
-{
-    thread_local std::vector<float> left;
-    thread_local std::vector<float> right;
-    const auto depth = segment.depth;
-    left.resize(static_cast<std::size_t>(kGemmRows * depth));
-    right.resize(static_cast<std::size_t>(kGemmColumns * depth));
-    leftExpanded(reinterpret_cast<const std::int8_t*>(segment.a), segment.stride, depth, left.data());
-    rightExpanded(reinterpret_cast<const std::int8_t*>(segment.b), depth, right.data());
-    alignas(64) std::array<float, kGemmRows * kGemmColumns> whole;
-    const Segment exact{reinterpret_cast<const std::byte*>(left.data()), depth,
-                        reinterpret_cast<const std::byte*>(right.data()), depth};
-    plainGemm(static_cast<const float*>(nullptr)).block({&exact, 1}, whole.data(), false);
-    scaledInto(whole.data(), rowScales, columnScales, sums, add);
-}
-
-constexpr Int8Kernel kPlain{.enter = [] {}, .leave = [] {}, .block = &plainBlock};
 
 } // namespace
 
@@ -149,17 +88,22 @@ constexpr Int8Kernel kPlain{.enter = [] {}, .leave = [] {}, .block = &plainBlock
                    (const S* a, std::int64_t stride, std::int64_t rows, std::int64_t depth,                  \
                     const float* factors, std::int8_t* to, std::int64_t toStride, float* scales),            \
                    (a, stride, rows, depth, factors, to, toStride, scales),                                  \
-                   eachRow(a, stride, rows, depth, factors, to, toStride, scales))
+                   eachRow<W>(a, stride, rows, depth, factors, to, toStride, scales))
 LUTHIER_QUANTISE(float)
 LUTHIER_QUANTISE(Bf16)
 #undef LUTHIER_QUANTISE
 
-const Int8Kernel& int8Kernel()
+LUTHIER_KERNEL(void, expandInt8,
+               (const Int8Matrix& matrix, std::int64_t column, std::int64_t first, std::int64_t depth,
+                float* to),
+               (matrix, column, first, depth, to), expandPanel(matrix, column, first, depth, to))
+
+const Int8Kernel* int8Kernel()
 {
     const auto& features = cpuFeatures();
-    if (features.amxInt8 && features.isa() == Isa::Amx && amxInt8() != nullptr) return *amxInt8();
-    if (features.vnni && features.isa() >= Isa::Avx512 && vnniInt8() != nullptr) return *vnniInt8();
-    return kPlain;
+    if (features.amxInt8) return amxInt8();
+    if (features.vnni) return vnniInt8();
+    return features.avxVnni ? avxVnniInt8() : nullptr;
 }
 
 } // namespace luthier::nn

@@ -12,10 +12,11 @@ namespace luthier::nn {
 inline constexpr float kInt8Most = 127; ///< symmetric: -128 is not used
 
 /// The nearest whole numbers, ties to even, as bits whose lowest 8 are right for what fits into them.
-LUTHIER_INLINE Lanes<std::uint32_t> wholeBits(const Lanes<float>& v)
+template <class V>
+LUTHIER_INLINE Like<V, std::uint32_t> wholeBits(const V& v)
 {
-    const Lanes<float> moved = v + 12'582'912.0F; // 1.5 · 2²³: the last bit of the sum stands for one
-    Lanes<std::uint32_t> bits;
+    const V moved = v + 12'582'912.0F; // 1.5 · 2²³: the last bit of the sum stands for one
+    Like<V, std::uint32_t> bits;
     std::memcpy(&bits, &moved, sizeof(bits));
     return bits;
 }
@@ -39,11 +40,18 @@ struct Int8Kernel {
                   bool add);
 };
 
-/// The one that this processor is fastest with, or the road that LUTHIER_ISA asks for.
-const Int8Kernel& int8Kernel();
+/// The one that this processor is fastest with, or the road that LUTHIER_ISA asks for; null where 8-bit
+/// numbers are multiplied as float32. Then rows are not rounded.
+const Int8Kernel* int8Kernel();
+
+/// Steps [first, first + depth) of the panel that begins with `column`, as plainGemm() reads it: with scales
+/// and factors.
+void expandInt8(const Int8Matrix& matrix, std::int64_t column, std::int64_t first, std::int64_t depth,
+                float* to);
 
 /// Null where this build has none. REQUIRES to call their functions: cpuFeatures() has the road.
 const Int8Kernel* amxInt8();
 const Int8Kernel* vnniInt8();
+const Int8Kernel* avxVnniInt8();
 
 } // namespace luthier::nn

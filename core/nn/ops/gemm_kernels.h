@@ -31,6 +31,7 @@ struct Segment {
     std::int64_t stride; ///< of a's rows, in its packed numbers
     const std::byte* b;
     std::int64_t depth; ///< whole units
+    bool across{false}; ///< a is [depth, 32]
 };
 
 /// The innermost loops of a product on one road. Sums are [32, 32], rows together.
@@ -40,6 +41,7 @@ struct GemmKernel {
     std::int64_t depthBytes; ///< of 32 packed columns of b, for each step of the depth
     std::size_t aBytes; ///< of a packed number of a
     bool takesRows; ///< a may be used where it lies, if its depth is whole units
+    bool takesAcross{false}; ///< packA() leaves [depth, rows] that way round, in rows of 32
 
     /// Once a thread and call of multiply(), around the others.
     void (*enter)();

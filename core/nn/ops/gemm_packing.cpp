@@ -22,16 +22,19 @@ constexpr std::int64_t kAhead = 24; // rows: about what memory delivers while th
 [[gnu::always_inline]] inline void mirror(__m512i (&r)[16], std::byte* to, std::int64_t toStride)
 {
     __m512i t[16];
+    LUTHIER_UNROLL
     for (int i = 0; i < 8; ++i) {
         t[2 * i] = _mm512_unpacklo_epi32(r[2 * i], r[2 * i + 1]);
         t[2 * i + 1] = _mm512_unpackhi_epi32(r[2 * i], r[2 * i + 1]);
     }
+    LUTHIER_UNROLL
     for (int i = 0; i < 4; ++i) { // r[4 i + j]: lane l has column 4 l + j of rows 4 i to 4 i + 3
         r[4 * i] = _mm512_unpacklo_epi64(t[4 * i], t[4 * i + 2]);
         r[4 * i + 1] = _mm512_unpackhi_epi64(t[4 * i], t[4 * i + 2]);
         r[4 * i + 2] = _mm512_unpacklo_epi64(t[4 * i + 1], t[4 * i + 3]);
         r[4 * i + 3] = _mm512_unpackhi_epi64(t[4 * i + 1], t[4 * i + 3]);
     }
+    LUTHIER_UNROLL
     for (int j = 0; j < 4; ++j) {
         const __m512i a = _mm512_shuffle_i32x4(r[j], r[4 + j], 0x88);
         const __m512i b = _mm512_shuffle_i32x4(r[8 + j], r[12 + j], 0x88);
@@ -94,10 +97,10 @@ void packBPairs(const Bf16* b, std::int64_t stride, bool across, std::int64_t co
         const auto mask = firstWords(depth - k);
         for (std::int64_t half = 0; half < 2; ++half) {
             __m512i rows[16];
+            LUTHIER_UNROLL
             for (std::int64_t n = 0; n < 16; ++n) {
                 const auto column = half * 16 + n;
-                rows[n] = column < columns ? _mm512_maskz_loadu_epi16(mask, b + column * stride + k)
-                                           : _mm512_setzero_si512();
+                rows[n] = _mm512_maskz_loadu_epi16(column < columns ? mask : 0, b + column * stride + k);
             }
             mirror(rows, to + k / kPairDepth * kPairStepBytes + half * kTileBytes, 64);
         }
@@ -125,10 +128,11 @@ void packBFloats(const float* b, std::int64_t stride, bool across, std::int64_t 
     for (; k + 16 <= depth; k += 16) {
         for (std::int64_t half = 0; half < 2; ++half) {
             __m512i rows[16];
+            LUTHIER_UNROLL
             for (std::int64_t n = 0; n < 16; ++n) {
                 const auto column = half * 16 + n;
-                rows[n]
-                    = column < columns ? _mm512_loadu_si512(b + column * stride + k) : _mm512_setzero_si512();
+                const auto there = static_cast<__mmask16>(column < columns ? 0xFFFF : 0);
+                rows[n] = _mm512_maskz_loadu_epi32(there, b + column * stride + k);
             }
             mirror(rows, to + k * kRowBytes + half * kRowBytes / 2, kRowBytes);
         }
@@ -159,12 +163,12 @@ void packARows(const Bf16* a, std::int64_t stride, bool across, std::int64_t row
     for (std::int64_t k = 0; k < depth; k += 32) {
         __m512i low[16];
         __m512i high[16];
+        LUTHIER_UNROLL
         for (std::int64_t p = 0; p < 16; ++p) {
             const auto at = k + 2 * p;
-            const auto pairs = paired(at < depth ? _mm512_maskz_loadu_epi16(mask, a + at * stride)
-                                                 : _mm512_setzero_si512(),
-                                      at + 1 < depth ? _mm512_maskz_loadu_epi16(mask, a + (at + 1) * stride)
-                                                     : _mm512_setzero_si512());
+            const auto pairs
+                = paired(_mm512_maskz_loadu_epi16(at < depth ? mask : 0, a + at * stride),
+                         _mm512_maskz_loadu_epi16(at + 1 < depth ? mask : 0, a + (at + 1) * stride));
             low[p] = pairs.low;
             high[p] = pairs.high;
         }

@@ -3,37 +3,40 @@
 #include "core/nn/ops/gemm_packing.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace luthier::nn {
 namespace {
 
-/// R rows times C registers of columns.
-template <class A, std::int64_t R, std::int64_t C>
+/// R rows times C registers of columns. Across: a is [depth, 32].
+template <int W, bool Across, std::int64_t R, std::int64_t C, class A>
 LUTHIER_INLINE void tile(const A* a, std::int64_t stride, const A* b, std::int64_t depth, A* sums, bool add)
 {
-    Lanes<A> acc[R][C];
+    constexpr auto kWide = kLanes<A, W>;
+    Lanes<A, W> acc[R][C];
     LUTHIER_UNROLL
     for (std::int64_t r = 0; r < R; ++r) {
         LUTHIER_UNROLL
         for (std::int64_t c = 0; c < C; ++c) {
             if (add) {
-                load(sums + r * kGemmColumns + c * kLanes<A>, acc[r][c]);
+                load(sums + r * kGemmColumns + c * kWide, acc[r][c]);
             } else {
-                acc[r][c] = Lanes<A>{};
+                acc[r][c] = Lanes<A, W>{};
             }
         }
     }
     for (std::int64_t k = 0; k < depth; ++k) {
-        Lanes<A> column[C];
+        Lanes<A, W> column[C];
         LUTHIER_UNROLL
         for (std::int64_t c = 0; c < C; ++c) {
-            load(b + k * kGemmColumns + c * kLanes<A>, column[c]);
+            load(b + k * kGemmColumns + c * kWide, column[c]);
         }
         LUTHIER_UNROLL
         for (std::int64_t r = 0; r < R; ++r) {
+            const A factor = Across ? a[k * kGemmRows + r] : a[r * stride + k];
             LUTHIER_UNROLL
             for (std::int64_t c = 0; c < C; ++c) {
-                acc[r][c] += column[c] * a[r * stride + k];
+                acc[r][c] += column[c] * factor;
             }
         }
     }
@@ -41,114 +44,140 @@ LUTHIER_INLINE void tile(const A* a, std::int64_t stride, const A* b, std::int64
     for (std::int64_t r = 0; r < R; ++r) {
         LUTHIER_UNROLL
         for (std::int64_t c = 0; c < C; ++c) {
-            store(sums + r * kGemmColumns + c * kLanes<A>, acc[r][c]);
+            store(sums + r * kGemmColumns + c * kWide, acc[r][c]);
         }
     }
 }
 
-/// The 32 x 32 sums in tiles of R rows and C registers: as many as the road has registers for.
-template <class A, std::int64_t R, std::int64_t C>
-LUTHIER_INLINE void blockOf(const A* a, std::int64_t stride, const A* b, std::int64_t depth, A* sums,
-                            bool add)
+/// A segment of a block, and where its sums go.
+template <class A>
+struct BlockOf {
+    const A* a;
+    std::int64_t stride;
+    const A* b;
+    std::int64_t depth;
+    A* sums;
+    bool add;
+};
+
+/// Rows [first, last) of the sums, in tiles of R rows and two registers.
+template <int W, bool Across, std::int64_t R, class A>
+LUTHIER_INLINE void tilesOf(const BlockOf<A>& x, std::int64_t first, std::int64_t last)
 {
-    for (std::int64_t c = 0; c < kGemmColumns; c += C * kLanes<A>) {
-        for (std::int64_t r = 0; r < kGemmRows; r += R) {
-            tile<A, R, C>(a + r * stride, stride, b + c, depth, sums + r * kGemmColumns + c, add);
+    constexpr std::int64_t kRegisters = 2;
+    for (std::int64_t c = 0; c < kGemmColumns; c += kRegisters * kLanes<A, W>) {
+        for (std::int64_t r = first; r < last; r += R) {
+            tile<W, Across, R, kRegisters>(x.a + r * (Across ? 1 : x.stride), x.stride, x.b + c, x.depth,
+                                           x.sums + r * kGemmColumns + c, x.add);
         }
     }
 }
+/// The 32 x 32 sums: as many rows at once as there are registers for, beside two of b and one of a.
+template <int W, bool Across, class A>
+LUTHIER_INLINE void blockOf(const BlockOf<A>& x)
+{
+    if constexpr (W == 64) {
+        tilesOf<W, Across, 8>(x, 0, kGemmRows);
+    } else if constexpr (W == 32) {
+        tilesOf<W, Across, 6>(x, 0, 24);
+        tilesOf<W, Across, 4>(x, 24, kGemmRows); // two rows alone would wait for their own sums
+    } else {
+        tilesOf<W, Across, 4>(x, 0, kGemmRows);
+    }
+}
+template <int W, class A>
+LUTHIER_INLINE void blockOf(const BlockOf<A>& x, bool across)
+{
+    if (across) {
+        blockOf<W, true>(x);
+    } else {
+        blockOf<W, false>(x);
+    }
+}
 
-LUTHIER_AVX512 void blockAvx512(const float* a, std::int64_t stride, const float* b, std::int64_t depth,
-                                float* sums, bool add)
-{
-    blockOf<float, 8, 2>(a, stride, b, depth, sums, add);
-}
-LUTHIER_AVX2 void blockAvx2(const float* a, std::int64_t stride, const float* b, std::int64_t depth,
-                            float* sums, bool add)
-{
-    blockOf<float, 4, 1>(a, stride, b, depth, sums, add); // a register of ours is two of AVX2's
-}
-void blockPlain(const float* a, std::int64_t stride, const float* b, std::int64_t depth, float* sums,
-                bool add)
-{
-    blockOf<float, 2, 1>(a, stride, b, depth, sums, add);
-}
-void blockDouble(const double* a, std::int64_t stride, const double* b, std::int64_t depth, double* sums,
-                 bool add)
-{
-    blockOf<double, 2, 1>(a, stride, b, depth, sums, add);
-}
+LUTHIER_KERNEL(void, blockOn, (const BlockOf<float>& x, bool across), (x, across), blockOf<W>(x, across))
+LUTHIER_KERNEL(void, blockOn, (const BlockOf<double>& x, bool across), (x, across), blockOf<W>(x, across))
 
 template <class A>
 void block(std::span<const Segment> segments, A* sums, bool add)
 {
-    for (const auto& [a, stride, b, depth] : segments) {
-        const auto* const left = reinterpret_cast<const A*>(a);
-        const auto* const right = reinterpret_cast<const A*>(b);
-        if constexpr (std::is_same_v<A, double>) {
-            blockDouble(left, stride, right, depth, sums, add);
-        } else if (cpuFeatures().avx512) {
-            blockAvx512(left, stride, right, depth, sums, add);
-        } else if (cpuFeatures().avx2) {
-            blockAvx2(left, stride, right, depth, sums, add);
-        } else {
-            blockPlain(left, stride, right, depth, sums, add);
-        }
+    for (const auto& segment : segments) {
+        blockOn({reinterpret_cast<const A*>(segment.a), segment.stride, reinterpret_cast<const A*>(segment.b),
+                 segment.depth, sums, add},
+                segment.across);
         add = true;
     }
 }
 
-template <class A, std::int64_t N>
+template <int W, class A, std::int64_t N>
 LUTHIER_INLINE double spun(std::int64_t rounds)
 {
-    Lanes<A> sums[N] = {};
+    constexpr std::int64_t kRepeats = 16; // between two looks at memory, where the sums may go
+    Lanes<A, W> sums[N] = {};
     A factor = A{1};
     for (std::int64_t i = 0; i < rounds; ++i) {
-        Lanes<A> one{};
+        Lanes<A, W> one{};
         one += factor;
         LUTHIER_UNROLL
-        for (std::int64_t n = 0; n < N; ++n) {
-            sums[n] += sums[n] * one;
+        for (std::int64_t k = 0; k < kRepeats; ++k) {
+            LUTHIER_UNROLL
+            for (std::int64_t n = 0; n < N; ++n) {
+                sums[n] += sums[n] * one;
+            }
         }
         __asm__ volatile("" : "+m"(factor));
     }
     A total = 0;
     for (const auto& sum : sums) {
-        total += sumOf<A>(sum);
+        total += sumOf(sum);
     }
     __asm__ volatile("" ::"m"(total)); // it has been computed
-    return static_cast<double>(rounds * N * kLanes<A> * 2);
+    return static_cast<double>(rounds * kRepeats * N * kLanes<A, W> * 2);
 }
 
-LUTHIER_AVX512 double spinAvx512(std::int64_t rounds)
+LUTHIER_KERNEL(double, spin, (std::int64_t rounds), (rounds), (spun < W, float, W == 16 ? 8 : 12 > (rounds)))
+
+/// Four rows of each lane of 16 bytes, turned: lane l of r[j] becomes what column 4 l + j had.
+template <class V, int... I>
+LUTHIER_INLINE void turnFour(V& a, V& b, V& c, V& d, std::integer_sequence<int, I...>)
 {
-    return spun<float, 12>(rounds);
+    constexpr int n = sizeof...(I);
+    const V low = __builtin_shufflevector(a, b, (I / 4 * 4 + I % 4 / 2 + I % 2 * n)...); // a0 b0 a1 b1
+    const V high = __builtin_shufflevector(a, b, (I / 4 * 4 + I % 4 / 2 + 2 + I % 2 * n)...); // a2 b2 a3 b3
+    const V nextLow = __builtin_shufflevector(c, d, (I / 4 * 4 + I % 4 / 2 + I % 2 * n)...);
+    const V nextHigh = __builtin_shufflevector(c, d, (I / 4 * 4 + I % 4 / 2 + 2 + I % 2 * n)...);
+    a = __builtin_shufflevector(low, nextLow, (I / 4 * 4 + I % 2 + I % 4 / 2 * n)...);
+    b = __builtin_shufflevector(low, nextLow, (I / 4 * 4 + I % 2 + 2 + I % 4 / 2 * n)...);
+    c = __builtin_shufflevector(high, nextHigh, (I / 4 * 4 + I % 2 + I % 4 / 2 * n)...);
+    d = __builtin_shufflevector(high, nextHigh, (I / 4 * 4 + I % 2 + 2 + I % 4 / 2 * n)...);
 }
-LUTHIER_AVX2 double spinAvx2(std::int64_t rounds)
+LUTHIER_INLINE void mirror(Lanes<float, 16> (&r)[4])
 {
-    return spun<float, 5>(rounds); // ten of AVX2's registers
+    turnFour(r[0], r[1], r[2], r[3], std::make_integer_sequence<int, 4>{});
 }
-double spinPlain(std::int64_t rounds)
+LUTHIER_INLINE void mirror(Lanes<float, 32> (&r)[8])
 {
-    return spun<float, 2>(rounds);
-}
-double spin(std::int64_t rounds)
-{
-    if (cpuFeatures().avx512) return spinAvx512(rounds);
-    return cpuFeatures().avx2 ? spinAvx2(rounds) : spinPlain(rounds);
+    turnFour(r[0], r[1], r[2], r[3], std::make_integer_sequence<int, 8>{});
+    turnFour(r[4], r[5], r[6], r[7], std::make_integer_sequence<int, 8>{});
+    LUTHIER_UNROLL
+    for (std::int64_t j = 0; j < 4; ++j) {
+        const auto first = __builtin_shufflevector(r[j], r[4 + j], 0, 1, 2, 3, 8, 9, 10, 11);
+        r[4 + j] = __builtin_shufflevector(r[j], r[4 + j], 4, 5, 6, 7, 12, 13, 14, 15);
+        r[j] = first;
+    }
 }
 
 /// to[k][column]
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void packBRows(const S* b, std::int64_t stride, bool across, std::int64_t columns,
                               std::int64_t depth, Sum<S>* to)
 {
     using A = Sum<S>;
     if (across) {
         for (std::int64_t k = 0; k < depth; ++k) {
-            eachPiece<A>(
+            eachPiece<A, W>(
                 columns, [&](auto i, auto n) __attribute__((always_inline)) {
-                    Lanes<A> v;
+                    Lanes<A, W> v;
                     loadPiece(b + k * stride + i, n, v);
                     store(to + k * kGemmColumns + i, v);
                 });
@@ -158,22 +187,50 @@ LUTHIER_INLINE void packBRows(const S* b, std::int64_t stride, bool across, std:
         }
         return;
     }
-    for (std::int64_t n = 0; n < kGemmColumns; ++n) {
-        for (std::int64_t k = 0; k < depth; ++k) {
+    constexpr int kSquare = W == 64 ? 32 : W; // bytes of a row of numbers that is turned at once
+    constexpr auto kSide = kLanes<A, kSquare>;
+    std::int64_t k = 0;
+    if constexpr (std::is_same_v<A, float>) {
+        for (; k + kSide <= depth; k += kSide) {
+            for (std::int64_t n = 0; n < kGemmColumns; n += kSide) {
+                Lanes<A, kSquare> square[kSide];
+                LUTHIER_UNROLL
+                for (std::int64_t i = 0; i < kSide; ++i) {
+                    square[i] = Lanes<A, kSquare>{};
+                    if (n + i < columns) load(b + (n + i) * stride + k, square[i]);
+                }
+                mirror(square);
+                LUTHIER_UNROLL
+                for (std::int64_t i = 0; i < kSide; ++i) {
+                    store(to + (k + i) * kGemmColumns + n, square[i]);
+                }
+            }
+        }
+    }
+    for (; k < depth; ++k) {
+        for (std::int64_t n = 0; n < kGemmColumns; ++n) {
             to[k * kGemmColumns + n] = n < columns ? number(b[n * stride + k]) : A{0};
         }
     }
 }
 
-template <class S>
+/// a in rows, or [depth, rows] as it lies.
+template <int W, class S>
 LUTHIER_INLINE void packARows(const S* a, std::int64_t stride, bool across, std::int64_t rows,
                               std::int64_t depth, Sum<S>* to, std::int64_t toStride)
 {
-    for (std::int64_t m = 0; m < kGemmRows; ++m) {
-        for (std::int64_t k = 0; k < depth; ++k) {
-            to[m * toStride + k]
-                = m >= rows ? Sum<S>{0} : number(across ? a[k * stride + m] : a[m * stride + k]);
-        }
+    if (across) return packBRows<W>(a, stride, true, rows, depth, to);
+    using A = Sum<S>;
+    for (std::int64_t m = 0; m < rows; ++m) {
+        eachPiece<A, W>(
+            depth, [&](auto k, auto n) __attribute__((always_inline)) {
+                Lanes<A, W> v;
+                loadPiece(a + m * stride + k, n, v);
+                storePiece(to + m * toStride + k, n, v);
+            });
+    }
+    for (std::int64_t m = rows; m < kGemmRows; ++m) {
+        __builtin_memset(to + m * toStride, 0, static_cast<std::size_t>(depth) * sizeof(A));
     }
 }
 
@@ -189,12 +246,12 @@ void packA(const S* a, std::int64_t stride, bool across, std::int64_t rows, std:
                    (const S* b, std::int64_t stride, bool across, std::int64_t columns, std::int64_t depth,  \
                     Sum<S>* to),                                                                             \
                    (b, stride, across, columns, depth, to),                                                  \
-                   packBRows(b, stride, across, columns, depth, to))                                         \
+                   packBRows<W>(b, stride, across, columns, depth, to))                                      \
     LUTHIER_KERNEL(void, packAOf,                                                                            \
                    (const S* a, std::int64_t stride, bool across, std::int64_t rows, std::int64_t depth,     \
                     Sum<S>* to, std::int64_t toStride),                                                      \
                    (a, stride, across, rows, depth, to, toStride),                                           \
-                   packARows(a, stride, across, rows, depth, to, toStride))
+                   packARows<W>(a, stride, across, rows, depth, to, toStride))
 LUTHIER_PACKING(float)
 LUTHIER_PACKING(double)
 LUTHIER_PACKING(Bf16)
@@ -226,6 +283,7 @@ const GemmKernel<S>& kernelOf()
                                       .depthBytes = kGemmColumns * static_cast<std::int64_t>(sizeof(A)),
                                       .aBytes = sizeof(A),
                                       .takesRows = std::is_same_v<S, A>,
+                                      .takesAcross = true,
                                       .enter = [] {},
                                       .leave = [] {},
                                       .packB = &packB<S>,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/ops/convert.h"
+#include "core/nn/ops/gemm_int8.h"
 #include "core/nn/ops/gemm_kernels.h"
 
 #include <algorithm>
@@ -24,6 +25,7 @@ constexpr std::int64_t partsOf(std::int64_t n, std::int64_t each)
     return (n + each - 1) / each;
 }
 
+/// b is held in 8 bits.
 template <class S>
 constexpr bool isInt8(const Summand<S>& summand)
 {
@@ -119,12 +121,19 @@ void packStored(const GemmKernel<S>& kernel, const StoredMatrix& matrix, Range c
     }
 }
 
-/// A panel of up to 32 columns. REQUIRES: not in 8 bits; those are in order.
+/// A panel of up to 32 columns. In 8 bits: where there is no kernel for those, so that `kernel` is
+/// plainGemm().
 template <class S>
 void packRight(const GemmKernel<S>& kernel, const Summand<S>& summand, Range columns, Range depth,
                std::byte* to)
 {
     if (summand.stored != nullptr) return packStored(kernel, *summand.stored, columns, depth, to);
+    if constexpr (!std::is_same_v<S, double>) {
+        if (isInt8(summand)) {
+            expandInt8(summand.eight, columns.begin, depth.begin, depth.count, reinterpret_cast<float*>(to));
+            return;
+        }
+    }
     const auto& [start, stride] = summand.b;
     const bool across = summand.form != Form::NT;
     const auto* const from

@@ -49,20 +49,22 @@ LUTHIER_INLINE void largestOfColumns(const float* w, std::int64_t rows, std::int
 }
 
 /// Four rows of w, [4, columns] of which `rows` are there, as neighbours of columns n of all panels.
+template <int W>
 LUTHIER_INLINE void packFour(const float* w, std::int64_t rows, std::int64_t columns, const float* inverse,
                              std::int64_t panelBytes, std::int8_t* to)
 {
-    for (std::int64_t begin = 0; begin < columns; begin += kTileColumns) {
-        Lanes<std::uint32_t> four{};
-        const auto count = columns - begin < kTileColumns ? columns - begin : kTileColumns;
-        Lanes<float> factor;
+    constexpr auto kAtOnce = kLanes<float, W>; // a tile, or a part of one
+    for (std::int64_t begin = 0; begin < columns; begin += kAtOnce) {
+        Lanes<std::uint32_t, W> four{};
+        const auto count = columns - begin < kAtOnce ? columns - begin : kAtOnce;
+        Lanes<float, W> factor;
         loadPiece(inverse + begin, count, factor);
         for (std::int64_t j = 0; j < rows; ++j) {
-            Lanes<float> v;
+            Lanes<float, W> v;
             loadPiece(w + j * columns + begin, count, v);
             four |= (wholeBits(v * factor) & 0xFFU) << (8U * static_cast<std::uint32_t>(j));
         }
-        const auto at = begin / kGemmColumns * panelBytes + begin % kGemmColumns / kTileColumns * kTileBytes;
+        const auto at = begin / kGemmColumns * panelBytes + placeOf(begin % kGemmColumns, 0);
         std::memcpy(to + at, &four, sizeof(four));
     }
 }
@@ -73,7 +75,7 @@ LUTHIER_KERNEL(void, packNeighbours,
                (const float* w, std::int64_t rows, std::int64_t columns, const float* inverse,
                 std::int64_t panelBytes, std::int8_t* to),
                (w, rows, columns, inverse, panelBytes, to),
-               packFour(w, rows, columns, inverse, panelBytes, to))
+               packFour<W>(w, rows, columns, inverse, panelBytes, to))
 
 /// Outputs are columns: each row of w is a column of panels.
 void packForward(const float* w, std::int64_t out, std::int64_t in, std::int64_t panelBytes, float* scales,

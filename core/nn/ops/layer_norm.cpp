@@ -21,7 +21,7 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void forwardRows(const AddNormForward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
@@ -29,14 +29,14 @@ LUTHIER_INLINE void forwardRows(const AddNormForward<S>& a, std::int64_t begin, 
         DropMask mask = a.mask;
         if (a.seeds != nullptr) mask.seed = a.seeds[t];
         S* const s = a.s.row(t);
-        Lanes<A> sum{};
-        eachPiece<A>(
+        Lanes<A, W> sum{};
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
+                Lanes<A, W> v;
                 loadPiece(a.h.row(t) + i, n, v);
                 if (a.seeds != nullptr) applyMask(mask, i, v);
                 if (a.residual.start != nullptr) {
-                    Lanes<A> before;
+                    Lanes<A, W> before;
                     loadPiece(a.residual.row(t) + i, n, before);
                     v += before;
                 }
@@ -44,26 +44,26 @@ LUTHIER_INLINE void forwardRows(const AddNormForward<S>& a, std::int64_t begin, 
                 loadPiece(s + i, n, v); // what backward will see: rounded
                 sum += v;
             });
-        const A mean = sumOf<A>(sum) / static_cast<A>(a.d);
-        Lanes<A> squares{};
-        eachPiece<A>(
+        const A mean = sumOf(sum) / static_cast<A>(a.d);
+        Lanes<A, W> squares{};
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
+                Lanes<A, W> v;
                 loadPiece(s + i, n, v);
                 v -= mean;
                 squares += v * v;
             });
         // a last, shorter piece read zeros, each of which added mean²
-        const A missing = static_cast<A>((kLanes<A> - a.d % kLanes<A>) % kLanes<A>);
-        const A variance = (sumOf<A>(squares) - missing * mean * mean) / static_cast<A>(a.d);
+        const A missing = static_cast<A>((kLanes<A, W> - a.d % kLanes<A, W>) % kLanes<A, W>);
+        const A variance = (sumOf(squares) - missing * mean * mean) / static_cast<A>(a.d);
         const A r = A{1} / std::sqrt(variance + static_cast<A>(a.epsilon));
         a.moments[2 * t] = mean;
         a.moments[2 * t + 1] = r;
-        eachPiece<A>(
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
-                Lanes<A> w;
-                Lanes<A> b;
+                Lanes<A, W> v;
+                Lanes<A, W> w;
+                Lanes<A, W> b;
                 loadPiece(s + i, n, v);
                 loadPiece(a.weight + i, n, w);
                 loadPiece(a.bias + i, n, b);
@@ -72,7 +72,7 @@ LUTHIER_INLINE void forwardRows(const AddNormForward<S>& a, std::int64_t begin, 
     }
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void backwardRows(const AddNormBackward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
@@ -81,19 +81,19 @@ LUTHIER_INLINE void backwardRows(const AddNormBackward<S>& a, std::int64_t begin
         const S* const dy = a.dy.row(t);
         const A mean = a.moments[2 * t];
         const A r = a.moments[2 * t + 1];
-        Lanes<A> sumG{};
-        Lanes<A> sumGs{};
-        eachPiece<A>(
+        Lanes<A, W> sumG{};
+        Lanes<A, W> sumGs{};
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
-                Lanes<A> g;
-                Lanes<A> w;
+                Lanes<A, W> v;
+                Lanes<A, W> g;
+                Lanes<A, W> w;
                 loadPiece(s + i, n, v);
                 loadPiece(dy + i, n, g);
                 loadPiece(a.weight + i, n, w);
-                const Lanes<A> normal = (v - mean) * r;
+                const Lanes<A, W> normal = (v - mean) * r;
                 if (a.dWeight != nullptr) {
-                    Lanes<A> sum;
+                    Lanes<A, W> sum;
                     loadPiece(a.dWeight + i, n, sum);
                     storePiece<A>(a.dWeight + i, n, sum + g * normal);
                     loadPiece(a.dBias + i, n, sum);
@@ -103,19 +103,19 @@ LUTHIER_INLINE void backwardRows(const AddNormBackward<S>& a, std::int64_t begin
                 sumG += g;
                 sumGs += g * normal;
             });
-        const A meanG = sumOf<A>(sumG) / static_cast<A>(a.d);
-        const A meanGs = sumOf<A>(sumGs) / static_cast<A>(a.d);
+        const A meanG = sumOf(sumG) / static_cast<A>(a.d);
+        const A meanGs = sumOf(sumGs) / static_cast<A>(a.d);
         DropMask mask = a.mask;
         if (a.seeds != nullptr) mask.seed = a.seeds[t];
-        eachPiece<A>(
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
-                Lanes<A> g;
-                Lanes<A> w;
+                Lanes<A, W> v;
+                Lanes<A, W> g;
+                Lanes<A, W> w;
                 loadPiece(s + i, n, v);
                 loadPiece(dy + i, n, g);
                 loadPiece(a.weight + i, n, w);
-                Lanes<A> ds = (g * w - meanG - (v - mean) * r * meanGs) * r;
+                Lanes<A, W> ds = (g * w - meanG - (v - mean) * r * meanGs) * r;
                 if (a.ds.start != nullptr) storePiece<S>(a.ds.row(t) + i, n, ds);
                 if (a.seeds != nullptr) applyMask(mask, i, ds);
                 storePiece<S>(a.dh.row(t) + i, n, ds);

@@ -10,22 +10,23 @@
 namespace luthier::nn {
 namespace {
 
+template <int W>
 LUTHIER_INLINE std::uint64_t sumOfNumbersLoop(const std::uint64_t* from, std::int64_t count)
 {
-    constexpr std::int64_t kAtOnce = 4 * kLanes<std::uint64_t>;
-    Lanes<std::uint64_t> sums[4] = {};
+    constexpr std::int64_t kAtOnce = 4 * kLanes<std::uint64_t, W>;
+    Lanes<std::uint64_t, W> sums[4] = {};
     for (std::int64_t i = 0; i + kAtOnce <= count; i += kAtOnce) {
         LUTHIER_UNROLL
         for (std::int64_t k = 0; k < 4; ++k) {
-            Lanes<std::uint64_t> v;
-            load(from + i + k * kLanes<std::uint64_t>, v);
+            Lanes<std::uint64_t, W> v;
+            load(from + i + k * kLanes<std::uint64_t, W>, v);
             sums[k] += v;
         }
     }
-    return sumOf<std::uint64_t>(sums[0] + sums[1] + sums[2] + sums[3]);
+    return sumOf(sums[0] + sums[1] + sums[2] + sums[3]);
 }
 LUTHIER_KERNEL(std::uint64_t, sumOfNumbers, (const std::uint64_t* from, std::int64_t count), (from, count),
-               sumOfNumbersLoop(from, count))
+               sumOfNumbersLoop<W>(from, count))
 
 } // namespace
 

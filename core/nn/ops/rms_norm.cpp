@@ -19,26 +19,26 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void forwardRows(const RmsNormForward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t t = begin; t < end; ++t) {
         const S* const x = a.x.row(t);
         S* const y = a.y.row(t);
-        Lanes<A> squares{};
-        eachPiece<A>(
+        Lanes<A, W> squares{};
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
+                Lanes<A, W> v;
                 loadPiece(x + i, n, v);
                 squares += v * v;
             });
-        const A r = A{1} / std::sqrt(sumOf<A>(squares) / static_cast<A>(a.d) + static_cast<A>(a.epsilon));
+        const A r = A{1} / std::sqrt(sumOf(squares) / static_cast<A>(a.d) + static_cast<A>(a.epsilon));
         if (a.r != nullptr) a.r[t] = r;
-        eachPiece<A>(
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
-                Lanes<A> w;
+                Lanes<A, W> v;
+                Lanes<A, W> w;
                 loadPiece(x + i, n, v);
                 loadPiece(a.weight + i, n, w);
                 storePiece<S>(y + i, n, v * r * w);
@@ -46,7 +46,7 @@ LUTHIER_INLINE void forwardRows(const RmsNormForward<S>& a, std::int64_t begin, 
     }
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void backwardRows(const RmsNormBackward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
@@ -55,35 +55,35 @@ LUTHIER_INLINE void backwardRows(const RmsNormBackward<S>& a, std::int64_t begin
         const S* const dy = a.dy.row(t);
         S* const dx = a.dx.row(t);
         const A r = a.r[t];
-        Lanes<A> dot{};
-        eachPiece<A>(
+        Lanes<A, W> dot{};
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
-                Lanes<A> g;
-                Lanes<A> w;
+                Lanes<A, W> v;
+                Lanes<A, W> g;
+                Lanes<A, W> w;
                 loadPiece(x + i, n, v);
                 loadPiece(dy + i, n, g);
                 loadPiece(a.weight + i, n, w);
                 dot += g * w * v;
             });
-        const A mean = sumOf<A>(dot) * r * r / static_cast<A>(a.d); // mean(g · x̂) r
-        eachPiece<A>(
+        const A mean = sumOf(dot) * r * r / static_cast<A>(a.d); // mean(g · x̂) r
+        eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
-                Lanes<A> g;
-                Lanes<A> w;
+                Lanes<A, W> v;
+                Lanes<A, W> g;
+                Lanes<A, W> w;
                 loadPiece(x + i, n, v);
                 loadPiece(dy + i, n, g);
                 loadPiece(a.weight + i, n, w);
-                Lanes<A> slope = (g * w - v * mean) * r;
+                Lanes<A, W> slope = (g * w - v * mean) * r;
                 if (a.addend.start != nullptr) {
-                    Lanes<A> before;
+                    Lanes<A, W> before;
                     loadPiece(a.addend.row(t) + i, n, before);
                     slope += before;
                 }
                 storePiece<S>(dx + i, n, slope);
                 if (a.dWeight != nullptr) {
-                    Lanes<A> sum;
+                    Lanes<A, W> sum;
                     loadPiece(a.dWeight + i, n, sum);
                     storePiece<A>(a.dWeight + i, n, sum + g * v * r);
                 }

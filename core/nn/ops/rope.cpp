@@ -35,15 +35,15 @@ LUTHIER_INLINE void turnHead(const Turning<S>& a, const S* x, S* y, const float*
     }
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void turnHeadByLanes(const Turning<S>& a, const S* x, S* y, const float* cosine,
                                     const float* sine)
 {
-    for (std::int64_t i = 0; i < a.half; i += kLanes<float>) {
-        Lanes<float> c;
-        Lanes<float> s;
-        Lanes<float> first;
-        Lanes<float> second;
+    for (std::int64_t i = 0; i < a.half; i += kLanes<float, W>) {
+        Lanes<float, W> c;
+        Lanes<float, W> s;
+        Lanes<float, W> first;
+        Lanes<float, W> second;
         load(cosine + i, c);
         load(sine + i, s);
         if (a.back) s = -s;
@@ -57,7 +57,7 @@ LUTHIER_INLINE void turnHeadByLanes(const Turning<S>& a, const S* x, S* y, const
     }
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void turnRows(const Turning<S>& a, std::int64_t begin, std::int64_t end)
 {
     for (std::int64_t t = begin; t < end; ++t) {
@@ -67,8 +67,8 @@ LUTHIER_INLINE void turnRows(const Turning<S>& a, std::int64_t begin, std::int64
             const S* const x = a.x.row(t) + h * a.width;
             S* const y = a.y.row(t) + h * a.width;
             if constexpr (std::is_same_v<Sum<S>, float>) {
-                if (a.half % kLanes<float> == 0) {
-                    turnHeadByLanes(a, x, y, cosine, sine);
+                if (a.half % kLanes<float, W> == 0) {
+                    turnHeadByLanes<W>(a, x, y, cosine, sine);
                     continue;
                 }
             }

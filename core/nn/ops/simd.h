@@ -6,9 +6,11 @@
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 /// One kernel, compiled for several instruction sets; each call takes the road of CpuFeatures::isa().
-/// Everything that a kernel calls inside must be LUTHIER_INLINE, else it stays at the oldest one.
+/// Everything that a kernel calls inside must be LUTHIER_INLINE, else it stays at the oldest one, and knows
+/// the road's registers by W, their size in bytes: a vector that is larger than a register lives in memory.
 #if defined(__x86_64__)
 #define LUTHIER_AVX512 __attribute__((target("arch=x86-64-v4")))
 #define LUTHIER_AVX2 __attribute__((target("arch=x86-64-v3")))
@@ -19,20 +21,24 @@
 #define LUTHIER_INLINE [[gnu::always_inline]] inline
 #define LUTHIER_UNROLL _Pragma("GCC unroll 16")
 
-/// Defines `result name parameters` as `return call;`. `arguments` are the parameters' names in brackets:
+/// Defines `result name parameters` as `return call;`. `arguments` are the parameters' names in brackets, and
+/// W in `call` is the size of a register of the road:
 ///
-///     LUTHIER_KERNEL(double, squares, (const float* x, std::int64_t count), (x, count), sum(x, count))
+///     LUTHIER_KERNEL(double, squares, (const float* x, std::int64_t count), (x, count), sum<W>(x, count))
 #define LUTHIER_KERNEL(result, name, parameters, arguments, call)                                            \
     LUTHIER_AVX512 static result name##Avx512 parameters                                                     \
     {                                                                                                        \
+        [[maybe_unused]] constexpr int W = 64;                                                               \
         return call;                                                                                         \
     }                                                                                                        \
     LUTHIER_AVX2 static result name##Avx2 parameters                                                         \
     {                                                                                                        \
+        [[maybe_unused]] constexpr int W = 32;                                                               \
         return call;                                                                                         \
     }                                                                                                        \
     static result name##Plain parameters                                                                     \
     {                                                                                                        \
+        [[maybe_unused]] constexpr int W = 16;                                                               \
         return call;                                                                                         \
     }                                                                                                        \
     result name parameters                                                                                   \
@@ -44,32 +50,39 @@
     }
 
 /// Defines `void name(const Args<S>&, begin, end)` for the three storage types, each a kernel around `body`,
-/// which is a LUTHIER_INLINE template over S. float64 is for tests: exact, not fast.
+/// which is a LUTHIER_INLINE template over W and S. float64 is for tests: exact, not fast.
 #define LUTHIER_KERNELS(name, Args, body)                                                                    \
     LUTHIER_KERNEL(void, name, (const Args<float>& args, std::int64_t begin, std::int64_t end),              \
-                   (args, begin, end), body(args, begin, end))                                               \
+                   (args, begin, end), body<W>(args, begin, end))                                            \
     LUTHIER_KERNEL(void, name, (const Args<Bf16>& args, std::int64_t begin, std::int64_t end),               \
-                   (args, begin, end), body(args, begin, end))                                               \
+                   (args, begin, end), body<W>(args, begin, end))                                            \
     LUTHIER_KERNEL(void, name, (const Args<double>& args, std::int64_t begin, std::int64_t end),             \
-                   (args, begin, end), body(args, begin, end))
+                   (args, begin, end), body<W>(args, begin, end))
 
 namespace luthier::nn {
 
-/// 64 bytes of numbers that are worked on at once; the compiler maps them to what the processor has.
-template <class A>
+/// A register of `Bytes` bytes of numbers, which are worked on at once.
+template <class A, int Bytes>
 struct LanesOf {
 };
-template <class A>
+template <class A, int Bytes>
 requires std::is_arithmetic_v<A>
-struct LanesOf<A> {
+struct LanesOf<A, Bytes> {
     typedef A type
-        __attribute__((vector_size(64))); // NOLINT(modernize-use-using): not possible in a template
-    static constexpr std::int64_t count = 64 / sizeof(A);
+        __attribute__((vector_size(Bytes))); // NOLINT(modernize-use-using): not possible in a template
 };
-template <class A>
-using Lanes = typename LanesOf<A>::type;
-template <class A>
-inline constexpr std::int64_t kLanes = LanesOf<A>::count;
+template <class A, int Bytes>
+using Lanes = typename LanesOf<A, Bytes>::type;
+template <class A, int Bytes>
+inline constexpr std::int64_t kLanes = Bytes / static_cast<int>(sizeof(A));
+
+/// What a vector consists of, and as many numbers of another type.
+template <class V>
+using Element = std::remove_cvref_t<decltype(std::declval<V&>()[0])>;
+template <class V>
+inline constexpr std::int64_t kCount = sizeof(V) / sizeof(Element<V>);
+template <class V, class A>
+using Like = Lanes<A, static_cast<int>(kCount<V> * sizeof(A))>;
 
 /// bfloat16 as kernels see it: the upper half of a float32.
 struct Bf16 {
@@ -88,84 +101,85 @@ struct SumOf<Bf16> {
 template <class S>
 using Sum = typename SumOf<S>::type;
 
-template <class A>
-LUTHIER_INLINE void fill(Lanes<A>& lanes, A value)
+template <class V>
+LUTHIER_INLINE void fill(V& lanes, Element<V> value)
 {
-    lanes = Lanes<A>{} + value;
+    lanes = V{} + value;
 }
 
-template <class A>
-LUTHIER_INLINE void load(const A* from, Lanes<A>& lanes)
+template <class V>
+LUTHIER_INLINE void load(const Element<V>* from, V& lanes)
 {
     std::memcpy(&lanes, from, sizeof(lanes));
 }
-template <class A>
-LUTHIER_INLINE void store(A* to, const Lanes<A>& lanes)
+template <class V>
+LUTHIER_INLINE void store(Element<V>* to, const V& lanes)
 {
     std::memcpy(to, &lanes, sizeof(lanes));
 }
 
-using Half = std::uint16_t __attribute__((vector_size(32)));
-
-LUTHIER_INLINE void load(const Bf16* from, Lanes<float>& lanes)
+template <class V>
+LUTHIER_INLINE void load(const Bf16* from, V& lanes)
 {
-    Half half;
+    Like<V, std::uint16_t> half;
     std::memcpy(&half, from, sizeof(half));
-    const Lanes<std::uint32_t> wide = __builtin_convertvector(half, Lanes<std::uint32_t>) << 16U;
+    const Like<V, std::uint32_t> wide = __builtin_convertvector(half, Like<V, std::uint32_t>) << 16U;
     std::memcpy(&lanes, &wide, sizeof(lanes));
 }
 /// To nearest, ties to even; NaN stays NaN.
-LUTHIER_INLINE void store(Bf16* to, const Lanes<float>& lanes)
+template <class V>
+LUTHIER_INLINE void store(Bf16* to, const V& lanes)
 {
-    Lanes<std::uint32_t> bits;
+    Like<V, std::uint32_t> bits;
     std::memcpy(&bits, &lanes, sizeof(bits));
-    const Lanes<std::uint32_t> rounded = bits + 0x7FFFU + ((bits >> 16U) & 1U);
+    const Like<V, std::uint32_t> rounded = bits + 0x7FFFU + ((bits >> 16U) & 1U);
     const auto isNumber = lanes == lanes;
     bits = isNumber ? rounded : (bits | 0x400000U);
-    const Half half = __builtin_convertvector(bits >> 16U, Half);
+    const auto half = __builtin_convertvector(bits >> 16U, Like<V, std::uint16_t>);
     std::memcpy(to, &half, sizeof(half));
 }
 
 /// The first `count` lanes; the others read as zero and are not written.
-template <class S>
-LUTHIER_INLINE void loadPart(const S* from, std::int64_t count, Lanes<Sum<S>>& lanes)
+template <class S, class V>
+LUTHIER_INLINE void loadPart(const S* from, std::int64_t count, V& lanes)
 {
-    S part[kLanes<Sum<S>>] = {};
+    S part[kCount<V>] = {};
     std::memcpy(part, from, static_cast<std::size_t>(count) * sizeof(S));
     load(part, lanes);
 }
-template <class S>
-LUTHIER_INLINE void storePart(S* to, std::int64_t count, const Lanes<Sum<S>>& lanes)
+template <class S, class V>
+LUTHIER_INLINE void storePart(S* to, std::int64_t count, const V& lanes)
 {
-    S part[kLanes<Sum<S>>];
+    S part[kCount<V>];
     store(part, lanes);
     std::memcpy(to, part, static_cast<std::size_t>(count) * sizeof(S));
 }
 
 /// Calls f(i, n) for each piece of [0, count): n is the number of lanes at i that count. `f` must be
 /// LUTHIER_INLINE (a lambda: `[&](auto i, auto n) __attribute__((always_inline)) { … }`).
-template <class A, class F>
+template <class A, int W, class F>
 LUTHIER_INLINE void eachPiece(std::int64_t count, F f)
 {
+    constexpr auto kAtOnce = kLanes<A, W>;
     std::int64_t i = 0;
-    for (; i + kLanes<A> <= count; i += kLanes<A>) {
-        f(i, kLanes<A>);
+    for (; i + kAtOnce <= count; i += kAtOnce) {
+        f(i, kAtOnce);
     }
     if (i < count) f(i, count - i);
 }
-template <class S>
-LUTHIER_INLINE void loadPiece(const S* from, std::int64_t count, Lanes<Sum<S>>& lanes)
+template <class S, class V>
+LUTHIER_INLINE void loadPiece(const S* from, std::int64_t count, V& lanes)
 {
-    if (count == kLanes<Sum<S>>) {
+    if (count == kCount<V>) {
         load(from, lanes);
     } else {
         loadPart(from, count, lanes);
     }
 }
-template <class S>
-LUTHIER_INLINE void storePiece(S* to, std::int64_t count, const Lanes<Sum<S>>& lanes)
+template <class S, class V>
+LUTHIER_INLINE void storePiece(S* to, std::int64_t count, const V& lanes)
 {
-    if (count == kLanes<Sum<S>>) {
+    if (count == kCount<V>) {
         store(to, lanes);
     } else {
         storePart(to, count, lanes);
@@ -173,69 +187,65 @@ LUTHIER_INLINE void storePiece(S* to, std::int64_t count, const Lanes<Sum<S>>& l
 }
 
 /// All lanes put together by `both(a, b)`, half by half: one after the other each would wait for the last.
-template <class A, class F>
-LUTHIER_INLINE A folded(const Lanes<A>& lanes, F both)
+template <class V, class F>
+LUTHIER_INLINE Element<V> folded(const V& lanes, F both)
 {
-    // NOLINTBEGIN(modernize-use-using): not possible in a template
-    typedef A HalfLanes __attribute__((vector_size(32)));
-    typedef A QuarterLanes __attribute__((vector_size(16)));
-    // NOLINTEND(modernize-use-using)
-    HalfLanes halves[2];
-    std::memcpy(halves, &lanes, sizeof(halves));
-    const HalfLanes half = both(halves[0], halves[1]);
-    QuarterLanes quarters[2];
-    std::memcpy(quarters, &half, sizeof(quarters));
-    const QuarterLanes quarter = both(quarters[0], quarters[1]);
-    if constexpr (sizeof(A) == 8) {
-        return both(quarter[0], quarter[1]);
+    if constexpr (sizeof(V) > 16) {
+        Lanes<Element<V>, sizeof(V) / 2> halves[2];
+        std::memcpy(halves, &lanes, sizeof(halves));
+        const Lanes<Element<V>, sizeof(V) / 2> half = both(halves[0], halves[1]);
+        return folded(half, both);
+    } else if constexpr (kCount<V> == 2) {
+        return both(lanes[0], lanes[1]);
     } else {
-        return both(both(quarter[0], quarter[2]), both(quarter[1], quarter[3]));
+        return both(both(lanes[0], lanes[2]), both(lanes[1], lanes[3]));
     }
 }
-template <class A>
-LUTHIER_INLINE A sumOf(const Lanes<A>& lanes)
+template <class V>
+LUTHIER_INLINE Element<V> sumOf(const V& lanes)
 {
-    return folded<A>(
+    return folded(
         lanes, [](const auto& a, const auto& b) __attribute__((always_inline)) { return a + b; });
 }
-template <class A>
-LUTHIER_INLINE A largestOf(const Lanes<A>& lanes)
+template <class V>
+LUTHIER_INLINE Element<V> largestOf(const V& lanes)
 {
-    return folded<A>(
+    return folded(
         lanes, [](const auto& a, const auto& b) __attribute__((always_inline)) { return a > b ? a : b; });
 }
 
-/// eˣ, relative error below 2e-7; 0 below −87.
-LUTHIER_INLINE void exponential(Lanes<float>& x)
+/// eˣ; in float32 with a relative error below 2e-7, and 0 below −87.
+template <class V>
+LUTHIER_INLINE void exponential(V& x)
 {
-    constexpr float kLog2E = 1.44269504F;
-    constexpr float kLn2High = 0.693359375F; // its product with a small whole number is exact
-    constexpr float kLn2Low = -2.12194440e-4F;
-    constexpr float kRounds = 0x1.8p23F; // behind which no float32 has a fraction
-    const auto isTiny = x < -87.0F;
-    const auto isHuge = x > 88.0F;
-    const Lanes<float> clamped = isTiny ? Lanes<float>{} - 87.0F : (isHuge ? Lanes<float>{} + 88.0F : x);
-    const Lanes<float> shifted = clamped * kLog2E + kRounds;
-    const Lanes<float> n = shifted - kRounds;
-    const Lanes<float> r = (clamped - n * kLn2High) - n * kLn2Low;
-    Lanes<float> p = r * (1.0F / 5040) + 1.0F / 720; // the series of eʳ, |r| ≤ ln 2 / 2
-    p = p * r + 1.0F / 120;
-    p = p * r + 1.0F / 24;
-    p = p * r + 1.0F / 6;
-    p = p * r + 0.5F;
-    p = p * r + 1.0F;
-    p = p * r + 1.0F;
-    Lanes<std::int32_t> whole; // n, below bits that the shift drops
-    std::memcpy(&whole, &shifted, sizeof(whole));
-    const Lanes<std::int32_t> power = (whole << 23) + (127 << 23);
-    Lanes<float> scale;
-    std::memcpy(&scale, &power, sizeof(scale));
-    x = isTiny ? Lanes<float>{} : p * scale;
-}
-LUTHIER_INLINE void exponential(Lanes<double>& x)
-{
-    for (std::int64_t i = 0; i < kLanes<double>; ++i) {
-        x[i] = __builtin_exp(x[i]);
+    if constexpr (std::is_same_v<Element<V>, double>) {
+        for (std::int64_t i = 0; i < kCount<V>; ++i) {
+            x[i] = __builtin_exp(x[i]);
+        }
+    } else {
+        constexpr float kLog2E = 1.44269504F;
+        constexpr float kLn2High = 0.693359375F; // its product with a small whole number is exact
+        constexpr float kLn2Low = -2.12194440e-4F;
+        constexpr float kRounds = 0x1.8p23F; // behind which no float32 has a fraction
+        const auto isTiny = x < -87.0F;
+        const auto isHuge = x > 88.0F;
+        const V clamped = isTiny ? V{} - 87.0F : (isHuge ? V{} + 88.0F : x);
+        const V shifted = clamped * kLog2E + kRounds;
+        const V n = shifted - kRounds;
+        const V r = (clamped - n * kLn2High) - n * kLn2Low;
+        V p = r * (1.0F / 5040) + 1.0F / 720; // the series of eʳ, |r| ≤ ln 2 / 2
+        p = p * r + 1.0F / 120;
+        p = p * r + 1.0F / 24;
+        p = p * r + 1.0F / 6;
+        p = p * r + 0.5F;
+        p = p * r + 1.0F;
+        p = p * r + 1.0F;
+        Like<V, std::int32_t> whole; // n, below bits that the shift drops
+        std::memcpy(&whole, &shifted, sizeof(whole));
+        const Like<V, std::int32_t> power = (whole << 23) + (127 << 23);
+        V scale;
+        std::memcpy(&scale, &power, sizeof(scale));
+        x = isTiny ? V{} : p * scale;
     }
 }
 
@@ -266,7 +276,7 @@ LUTHIER_INLINE void put(double* to, double x)
 }
 LUTHIER_INLINE void put(Bf16* to, float x)
 {
-    storePart(to, 1, Lanes<float>{x});
+    storePart(to, 1, Lanes<float, 16>{x});
 }
 
 /// Which elements of a row dropout keeps: a hash of what the row stands for and the column, so that backward
@@ -279,29 +289,27 @@ struct DropMask {
 
 /// Multiplies columns [column, column + lanes) by mask and scale.
 /// Source  the finaliser of MurmurHash3, A. Appleby, public domain.
-LUTHIER_INLINE void applyMask(const DropMask& mask, std::int64_t column, Lanes<double>& lanes)
+template <class V>
+LUTHIER_INLINE void applyMask(const DropMask& mask, std::int64_t column, V& lanes)
 {
-    for (std::int64_t i = 0; i < kLanes<double>; ++i) {
-        std::uint32_t h = static_cast<std::uint32_t>(column + i) * 0x9E3779B1U + mask.seed;
-        h ^= h >> 16U;
-        h *= 0x85EBCA6BU;
-        h ^= h >> 13U;
-        h *= 0xC2B2AE35U;
-        h ^= h >> 16U;
-        lanes[i] = h < mask.drop ? 0.0 : lanes[i] * static_cast<double>(mask.scale);
-    }
-}
-LUTHIER_INLINE void applyMask(const DropMask& mask, std::int64_t column, Lanes<float>& lanes)
-{
-    Lanes<std::uint32_t> h{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    using Hash = Like<V, std::uint32_t>;
+    constexpr std::uint32_t kPlaces[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    Hash h;
+    std::memcpy(&h, kPlaces, sizeof(h));
     h = (h + static_cast<std::uint32_t>(column)) * 0x9E3779B1U + mask.seed;
     h ^= h >> 16U;
     h *= 0x85EBCA6BU;
     h ^= h >> 13U;
     h *= 0xC2B2AE35U;
     h ^= h >> 16U;
-    const auto isDropped = h < mask.drop;
-    lanes = isDropped ? Lanes<float>{} : lanes * mask.scale;
+    if constexpr (std::is_same_v<Element<V>, float>) {
+        const auto isDropped = h < mask.drop;
+        lanes = isDropped ? V{} : lanes * mask.scale;
+    } else {
+        for (std::int64_t i = 0; i < kCount<V>; ++i) {
+            lanes[i] = h[i] < mask.drop ? 0.0 : lanes[i] * static_cast<double>(mask.scale);
+        }
+    }
 }
 
 } // namespace luthier::nn

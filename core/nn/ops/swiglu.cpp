@@ -15,8 +15,8 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-template <class A>
-LUTHIER_INLINE void sigmoid(const Lanes<A>& x, Lanes<A>& y)
+template <int W, class A>
+LUTHIER_INLINE void sigmoid(const Lanes<A, W>& x, Lanes<A, W>& y)
 {
     y = -x;
     exponential(y);
@@ -30,44 +30,44 @@ LUTHIER_INLINE void ahead(const S* address)
     __builtin_prefetch(address, 0, 2);
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void forwardRows(const SwigluForward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t t = begin; t < end; ++t) {
-        eachPiece<A>(
+        eachPiece<A, W>(
             a.f, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> g;
-                Lanes<A> u;
-                Lanes<A> s;
+                Lanes<A, W> g;
+                Lanes<A, W> u;
+                Lanes<A, W> s;
                 ahead(a.g.row(t + 1) + i);
                 ahead(a.u.row(t + 1) + i);
                 loadPiece(a.g.row(t) + i, n, g);
                 loadPiece(a.u.row(t) + i, n, u);
-                sigmoid<A>(g, s);
+                sigmoid<W, A>(g, s);
                 storePiece<S>(a.y.row(t) + i, n, g * s * u);
             });
     }
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void backwardRows(const SwigluBackward<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t t = begin; t < end; ++t) {
-        eachPiece<A>(
+        eachPiece<A, W>(
             a.f, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> g;
-                Lanes<A> u;
-                Lanes<A> dy;
-                Lanes<A> s;
+                Lanes<A, W> g;
+                Lanes<A, W> u;
+                Lanes<A, W> dy;
+                Lanes<A, W> s;
                 ahead(a.g.row(t + 1) + i);
                 ahead(a.u.row(t + 1) + i);
                 ahead(a.dy.row(t + 1) + i);
                 loadPiece(a.g.row(t) + i, n, g);
                 loadPiece(a.u.row(t) + i, n, u);
                 loadPiece(a.dy.row(t) + i, n, dy);
-                sigmoid<A>(g, s);
+                sigmoid<W, A>(g, s);
                 storePiece<S>(a.dg.row(t) + i, n, dy * u * s * (A{1} + g * (A{1} - s)));
                 storePiece<S>(a.du.row(t) + i, n, dy * g * s);
                 if (a.y.start != nullptr) storePiece<S>(a.y.row(t) + i, n, g * s * u);

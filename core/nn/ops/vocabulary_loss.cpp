@@ -45,16 +45,16 @@ struct Losing {
 };
 
 /// The first place of `value` in a row that has it.
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE std::int64_t placeOf(const S* z, std::int64_t count, Sum<S> value)
 {
     using A = Sum<S>;
     std::int64_t i = 0;
-    for (; i + kLanes<A> <= count; i += kLanes<A>) {
-        Lanes<A> v;
+    for (; i + kLanes<A, W> <= count; i += kLanes<A, W>) {
+        Lanes<A, W> v;
         load(z + i, v);
-        v = v == value ? Lanes<A>{} + A{1} : Lanes<A>{};
-        if (sumOf<A>(v) > 0) break;
+        v = v == value ? Lanes<A, W>{} + A{1} : Lanes<A, W>{};
+        if (sumOf(v) > 0) break;
     }
     while (number(z[i]) != value && i + 1 < count) { // a row of NaN has none
         ++i;
@@ -62,34 +62,34 @@ LUTHIER_INLINE std::int64_t placeOf(const S* z, std::int64_t count, Sum<S> value
     return i;
 }
 
-template <class S>
+template <int W, class S>
 LUTHIER_INLINE void loseRows(const Losing<S>& a, std::int64_t begin, std::int64_t end)
 {
     using A = Sum<S>;
     for (std::int64_t r = begin; r < end; ++r) {
         S* const z = a.logits.row(r);
         A largest = number(z[0]);
-        Lanes<A> largests{};
+        Lanes<A, W> largests{};
         largests += largest;
-        for (std::int64_t i = 0; i + kLanes<A> <= a.vocabulary; i += kLanes<A>) {
-            Lanes<A> v;
+        for (std::int64_t i = 0; i + kLanes<A, W> <= a.vocabulary; i += kLanes<A, W>) {
+            Lanes<A, W> v;
             load(z + i, v);
             largests = v > largests ? v : largests;
         }
-        largest = largestOf<A>(largests);
-        for (std::int64_t i = a.vocabulary / kLanes<A> * kLanes<A>; i < a.vocabulary; ++i) {
+        largest = largestOf(largests);
+        for (std::int64_t i = a.vocabulary / kLanes<A, W> * kLanes<A, W>; i < a.vocabulary; ++i) {
             largest = std::max(largest, static_cast<A>(number(z[i])));
         }
-        a.likeliest[r] = placeOf<S>(z, a.vocabulary, largest);
-        Lanes<A> sums{};
+        a.likeliest[r] = placeOf<W, S>(z, a.vocabulary, largest);
+        Lanes<A, W> sums{};
         A rest = 0;
-        eachPiece<A>(
+        eachPiece<A, W>(
             a.vocabulary, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
+                Lanes<A, W> v;
                 loadPiece(z + i, n, v);
                 v -= largest;
                 exponential(v);
-                if (n == kLanes<A>) {
+                if (n == kLanes<A, W>) {
                     sums += v;
                 } else {
                     for (std::int64_t k = 0; k < n; ++k) {
@@ -97,15 +97,15 @@ LUTHIER_INLINE void loseRows(const Losing<S>& a, std::int64_t begin, std::int64_
                     }
                 }
             });
-        const A sum = sumOf<A>(sums) + rest;
+        const A sum = sumOf(sums) + rest;
         const A target = number(z[a.targets[r]]);
         a.losses[r] = static_cast<float>(largest + std::log(sum) - target);
         if (a.weights == nullptr) continue;
         const A scale = static_cast<A>(a.weights[r]);
         const A share = scale / sum;
-        eachPiece<A>(
+        eachPiece<A, W>(
             a.vocabulary, [&](auto i, auto n) __attribute__((always_inline)) {
-                Lanes<A> v;
+                Lanes<A, W> v;
                 loadPiece(z + i, n, v);
                 v -= largest;
                 exponential(v);
