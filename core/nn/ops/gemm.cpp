@@ -73,16 +73,22 @@ public:
     }
 
 private:
+    /// A weight's gradient has many rows, and its b is only copied: pieces of it are parts of the rows.
+    static bool isTall(const Product<S>& product)
+    {
+        return product.count > 0 && product.summands[0].form == Form::TN;
+    }
     std::int64_t columnsOf(const Product<S>& product) const
     {
-        const auto parts = kPiecesAThread * m_team.threads();
+        const auto parts = isTall(product) ? m_team.threads() : kPiecesAThread * m_team.threads();
         const auto share = roundUp(partsOf(product.columns, parts), kGemmColumns);
         return std::clamp(share, kFewestPanels * kGemmColumns, kMostPanels * kGemmColumns);
     }
     /// Rows of one piece of work: fewer where there would be too few pieces for all threads.
     std::int64_t rowsOf(const Product<S>& product) const
     {
-        const auto wanted = partsOf(m_team.threads(), std::max<std::int64_t>(1, m_pieces));
+        const auto all = isTall(product) ? kPiecesAThread * m_team.threads() : m_team.threads();
+        const auto wanted = partsOf(all, std::max<std::int64_t>(1, m_pieces));
         const auto most = kMostSums / columnsOf(product) / kGemmRows * kGemmRows;
         const auto parts = std::max(wanted, partsOf(product.rows, most));
         return std::max(kGemmRows, roundUp(partsOf(product.rows, parts), kGemmRows));
