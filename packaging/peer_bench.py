@@ -12,7 +12,7 @@
 One JSON line: task, mode (best, stock), steps, tokens_per_s and samples_per_s (real tokens, no padding counted, the first
 5 steps left out), peak_rss_mib, import_and_load_s, first_step_s (process start to the end of step 1), loss_first,
 loss_last, versions, threads. --best is the fastest set-up that we know of in public advice: bf16, rows grouped by length,
-fused AdamW. Without it: the library's defaults. Rows are read as Luthier reads them: the same texts, through the model's
+fused AdamW; with --fp32 in float32, which is faster than bf16 where the processor has no AMX. Without it: the library's defaults. Rows are read as Luthier reads them: the same texts, through the model's
 own chat template, cut at 128 tokens (classify) or 512. `head` trains the classifier alone, `top2` the last two blocks with
 what stands above them.
 """

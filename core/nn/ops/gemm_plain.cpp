@@ -135,7 +135,13 @@ LUTHIER_INLINE double spun(std::int64_t rounds)
     return static_cast<double>(rounds * kRepeats * N * kLanes<A, W> * 2);
 }
 
-LUTHIER_KERNEL(double, spin, (std::int64_t rounds), (rounds), (spun < W, float, W == 16 ? 8 : 12 > (rounds)))
+template <int W>
+LUTHIER_INLINE double spunFloats(std::int64_t rounds)
+{
+    constexpr std::int64_t kSums = W == 16 ? 8 : 12; // more than a processor has on their way
+    return spun<W, float, kSums>(rounds);
+}
+LUTHIER_KERNEL(double, spin, (std::int64_t rounds), (rounds), spunFloats<W>(rounds))
 
 /// Four rows of each lane of 16 bytes, turned: lane l of r[j] becomes what column 4 l + j had.
 template <class V, int... I>
