@@ -34,7 +34,7 @@ private Q_SLOTS:
     void inspectTellsWhatAPathIs_data();
     void inspectTellsWhatAPathIs();
     void checkMeasuresARecipe();
-    void benchTrainMeasuresSpeed();
+    void benchMeasuresSpeed();
     void aRunThatIsNotThereIsNamed_data();
     void aRunThatIsNotThereIsNamed();
     void wrongUsageIsSaidWithoutWork_data();
@@ -392,7 +392,7 @@ void TestCommandLine::checkMeasuresARecipe()
     }
 }
 
-void TestCommandLine::benchTrainMeasuresSpeed()
+void TestCommandLine::benchMeasuresSpeed()
 {
     const auto ran = commandLine({"bench", "train", m_recipe, "--steps", "8", "--json"});
     DONE(ran);
@@ -403,6 +403,11 @@ void TestCommandLine::benchTrainMeasuresSpeed()
     const auto held = found["peak_rss_mib"].get<double>();
     const auto expected = found["memory"]["estimate_mib"].get<double>();
     QVERIFY2(held <= 1.15 * expected, qPrintable(QString{"%1 of %2"}.arg(held).arg(expected)));
+    const auto multiplied = commandLine({"bench", "products", "--json"}).json()["products"];
+    QCOMPARE(multiplied.size(), 18); // six layers, forward and both gradients
+    for (const auto& row : multiplied) {
+        QVERIFY(row["fp32_gflop_per_s"].get<double>() > 0 && row["aten_fp32_gflop_per_s"].get<double>() > 0);
+    }
 }
 
 void TestCommandLine::aRunThatIsNotThereIsNamed_data()
