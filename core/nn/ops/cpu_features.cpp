@@ -57,8 +57,10 @@ CpuFeatures found()
     features.avx512 = most >= Isa::Avx512 && features.avx2 && cpuinfo_has_x86_avx512f()
         && cpuinfo_has_x86_avx512bw() && cpuinfo_has_x86_avx512dq() && cpuinfo_has_x86_avx512vl()
         && cpuinfo_has_x86_avx512cd();
-    const bool pairs = most >= Isa::Avx512Bf16 && features.avx512 && cpuinfo_has_x86_avx512bf16();
     features.vnni = most >= Isa::Avx512Bf16 && features.avx512 && cpuinfo_has_x86_avx512vnni();
+    // Every such processor has VNNI, too. A machine that hides it goes without both: products in 8 bits are
+    // made by the road itself or through float32, never through pairs.
+    const bool pairs = features.vnni && cpuinfo_has_x86_avx512bf16();
     const bool tiles = most >= Isa::Amx && pairs && cpuinfo_has_x86_amx_tile() && mayUseTiles();
     features.amxBf16 = tiles && cpuinfo_has_x86_amx_bf16();
     features.avx512Bf16 = pairs && (features.amxBf16 || asked == Isa::Avx512Bf16 || !sumsPairsSlowly());

@@ -130,6 +130,7 @@ void packRight(const GemmKernel<S>& kernel, const Summand<S>& summand, Range col
     if (summand.stored != nullptr) return packStored(kernel, *summand.stored, columns, depth, to);
     if constexpr (!std::is_same_v<S, double>) {
         if (isInt8(summand)) {
+            LUTHIER_ASSERT(&kernel == &plainGemm(static_cast<const S*>(nullptr)));
             expandInt8(summand.eight, columns.begin, depth.begin, depth.count, reinterpret_cast<float*>(to));
             return;
         }
