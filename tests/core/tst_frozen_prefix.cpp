@@ -114,6 +114,23 @@ train::KnownStates knownOf(const train::FrozenStates& states)
 
 } // namespace
 
+/// One job twice: without kept states and, once `kept` is filled and known to b, with them.
+struct TwoRuns {
+    TwoRuns(JobOf first, JobOf second)
+        : without{std::move(first)}
+        , with{std::move(second)}
+    {
+        a.setup().known = knownOf(unknown);
+    }
+
+    JobOf without, with;
+    data::SampleSet set{tinySamples(without.task->form, true)};
+    train::FrozenStates unknown{*without.network, without.part, set};
+    train::FrozenStates kept{*with.network, with.part, set};
+    One a{without, set};
+    One b{with, set};
+};
+
 class TestFrozenPrefix : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -178,14 +195,8 @@ JobOf TestFrozenPrefix::job(const QString& name, at::ScalarType type) const
 void TestFrozenPrefix::theSameBitsWithKeptStates()
 {
     QFETCH(const QString, name);
-    const auto without = job(name);
-    const auto with = job(name);
-    const auto set = tinySamples(without.task->form, true);
-    One a{without, set};
-    train::FrozenStates unknown{*without.network, without.part, set};
-    a.setup().known = knownOf(unknown);
-    One b{with, set};
-    train::FrozenStates kept{*with.network, with.part, set};
+    TwoRuns runs{job(name), job(name)};
+    auto& [without, with, set, unknown, kept, a, b] = runs;
     const auto key = kept.keyFor("these weights");
     QVERIFY(!kept.find(key));
     must(kept.fill(key, {}));
@@ -324,14 +335,8 @@ void TestFrozenPrefix::someSamplesAreKnownAndOthersAreNot()
 void TestFrozenPrefix::aFileThatCannotBeReadAnyMoreIsDoneWithout()
 {
     QFETCH(const QString, name);
-    const auto without = job(name);
-    const auto with = job(name);
-    const auto set = tinySamples(without.task->form, true);
-    One a{without, set};
-    train::FrozenStates unknown{*without.network, without.part, set};
-    a.setup().known = knownOf(unknown);
-    One b{with, set};
-    train::FrozenStates kept{*with.network, with.part, set};
+    TwoRuns runs{job(name), job(name)};
+    auto& [without, with, set, unknown, kept, a, b] = runs;
     must(kept.fill(kept.keyFor("these weights"), {}));
     b.setup().known = knownOf(kept);
     QVERIFY(a.losses(0, 2) == b.losses(0, 2));
