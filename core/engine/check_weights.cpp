@@ -31,7 +31,7 @@ Expected<bool> frozenIsUntouched(const DryRun& run)
         if (nn::isPlace(item.value())) continue; // in 8 bits, which nothing can write
         if (item.value().numel() > (1 << 22) || ++compared > kMostCompared) continue;
         LUTHIER_TRY(const auto original, run.work.model().read(item.key()));
-        if (!at::equal(original.to(item.value().scalar_type()), item.value())) return false;
+        if (!at::equal(original.to(item.value().scalar_type()), item.value().cpu())) return false;
     }
     return true;
 }
@@ -42,7 +42,7 @@ Expected<void> rightPartsMove(DryRun& run, const train::Trained::Snapshot& fresh
 {
     std::int64_t moved = 0;
     for (std::size_t i = 0; i < fresh.exact.size(); ++i) {
-        if (!at::equal(fresh.exact[i], nn::masterOf(run.work.trained().items()[i].adam))) ++moved;
+        if (!at::equal(fresh.exact[i], nn::masterOf(run.work.trained().items()[i].adam).cpu())) ++moved;
     }
     // A frozen parameter is in no optimizer; that it kept its bits shows in the file.
     LUTHIER_TRY(const bool frozen, frozenIsUntouched(run));

@@ -9,6 +9,7 @@
 #include "core/nn/ops/huge_pages.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <ATen/TensorOperators.h>
@@ -62,7 +63,9 @@ Caches emptyCaches(nn::Network& network, const std::vector<std::int64_t>& capaci
     for (auto& layer : caches) {
         for (const auto capacity : capacities) {
             const auto empty = [&] {
-                return nn::emptyInHugePages({capacity, network.keyValueWidth()}, at::kFloat);
+                const std::array sizes{capacity, network.keyValueWidth()};
+                const auto device = network.device();
+                return device.is_cpu() ? nn::emptyInHugePages(sizes, at::kFloat) : at::empty(sizes, device);
             };
             layer.push_back({empty(), empty(), 0});
         }
@@ -134,9 +137,9 @@ at::Tensor lastLogits(nn::Network& network, const nn::Packed& packed)
         for (std::size_t b = 1; b < packed.borders.size(); ++b) {
             lasts.push_back(packed.borders[b] - 1);
         }
-        hidden = hidden.index_select(0, at::tensor(lasts));
+        hidden = hidden.index_select(0, at::tensor(lasts).to(hidden.device()));
     }
-    return network.wordLogits(hidden).to(at::kFloat).contiguous();
+    return network.wordLogits(hidden).to(at::kCPU, at::kFloat).contiguous();
 }
 
 /// The network writes as long as this lives.

@@ -158,13 +158,13 @@ private:
     static std::pair<at::Tensor, nn::TokenKeys> firstTokens(const nn::Packed& batch, const at::Tensor& x)
     {
         const std::vector<std::int64_t> firsts(batch.borders.begin(), batch.borders.end() - 1);
-        if (!batch.keys) return {x.index_select(0, at::tensor(firsts)), nullptr};
+        const auto rows = x.index_select(0, at::tensor(firsts).to(x.device()));
+        if (!batch.keys) return {rows, nullptr};
         std::vector<std::uint64_t> keys;
         for (const auto row : firsts) {
             keys.push_back((*batch.keys)[static_cast<std::size_t>(row)]);
         }
-        return {x.index_select(0, at::tensor(firsts)),
-                std::make_shared<const std::vector<std::uint64_t>>(std::move(keys))};
+        return {rows, std::make_shared<const std::vector<std::uint64_t>>(std::move(keys))};
     }
 
     std::shared_ptr<nn::Embedding> table(const std::string& name, std::int64_t count)

@@ -63,6 +63,7 @@ public:
         nn::DecoderPass pass{
             batch, m_table, shape, m_shape.dropout.attention, m_arenas.take(), remakesInBackward()};
         auto site = static_cast<std::uint32_t>(batch.fromBlock); // each place of dropout has its own
+        const auto positions = batch.positions.to(x.device()); // once for all blocks
         for (auto i = static_cast<std::size_t>(batch.fromBlock); i < static_cast<std::size_t>(blocks); ++i) {
             const nn::DecoderBlock& b = m_blocks[i];
             if (nn::canRunByHand(b, x)) {
@@ -72,8 +73,8 @@ public:
             }
             if (b.q->stored() != nullptr) x = x.to(at::kFloat); // as op by op multiplies with them
             const auto n = b.inputNorm->forward(x);
-            const auto q = nn::rope(b.q->forward(n, batch.keys), batch.positions, m_table, m_shape.headWidth);
-            const auto k = nn::rope(b.k->forward(n, batch.keys), batch.positions, m_table, m_shape.headWidth);
+            const auto q = nn::rope(b.q->forward(n, batch.keys), positions, m_table, m_shape.headWidth);
+            const auto k = nn::rope(b.k->forward(n, batch.keys), positions, m_table, m_shape.headWidth);
             const auto v = b.v->forward(n, batch.keys);
             const auto seen = batch.caches == nullptr
                 ? nn::attention(q, k, v, batch.borders, shape,
@@ -85,13 +86,13 @@ public:
                 + b.down->forward(nn::swiglu(b.gate->forward(m, batch.keys), b.up->forward(m, batch.keys)),
                                   batch.keys);
         }
-        return onlyPooled ? x.index_select(0, at::tensor(lasts(batch))) : x;
+        return onlyPooled ? x.index_select(0, lasts(batch)) : x;
     }
 
     at::Tensor pooled(const nn::Packed& batch) override
     {
         if (batch.fromBlock == layers()) return m_norm->forward(batch.states); // one row a sample
-        return hidden(batch).index_select(0, at::tensor(lasts(batch)));
+        return hidden(batch).index_select(0, lasts(batch));
     }
 
     at::Tensor vocabulary() const override { return m_head ? m_head->weight : m_words->weight; }
@@ -119,14 +120,14 @@ private:
                 1 / std::sqrt(static_cast<double>(m_shape.headWidth)), true};
     }
 
-    /// The last row of each sample.
-    static std::vector<std::int64_t> lasts(const nn::Packed& batch)
+    /// The last row of each sample: which, where the network is.
+    at::Tensor lasts(const nn::Packed& batch) const
     {
         std::vector<std::int64_t> rows;
         for (std::size_t b = 1; b < batch.borders.size(); ++b) {
             rows.push_back(batch.borders[b] - 1);
         }
-        return rows;
+        return at::tensor(rows).to(m_words->weight.device());
     }
 
     std::shared_ptr<nn::Linear> linear(const std::string& name, std::int64_t in, std::int64_t out, bool bias)
@@ -163,6 +164,8 @@ private:
         const auto has = m_table.cosine.defined() ? m_table.cosine.size(0) : 0;
         if (needed <= has) return;
         m_table = nn::ropeTable(m_frequencies, std::max<std::int64_t>(256, 2 * needed));
+        m_table.cosine = m_table.cosine.to(m_words->weight.device());
+        m_table.sine = m_table.sine.to(m_words->weight.device());
     }
 
     static at::Tensor overCache(const nn::Packed& batch, std::size_t layer, const at::Tensor& q,
@@ -186,7 +189,8 @@ private:
     bool isOneTokenEach(const nn::Packed& batch) const
     {
         return batch.caches != nullptr && batch.ids.size(0) == batch.samples()
-            && batch.ids.size(0) <= nn::kFewRows && !at::GradMode::is_enabled() && !is_training();
+            && batch.ids.size(0) <= nn::kFewRows && m_words->weight.is_cpu() && !at::GradMode::is_enabled()
+            && !is_training();
     }
 
     /// The quick way for one token of each text: where all weights are stored, or stay as they are for many

@@ -36,9 +36,9 @@ at::Tensor Embedding::forward(const at::Tensor& ids) const
     }
     if (!hasOthers) return embeddingRows(places, weight);
     // A text that is written while training may have any word.
-    const auto rest = m_rest.index_select(0, ids).mul_(m_restFactor).to(weight.scalar_type());
-    const auto kept = weight.index_select(0, places.clamp_min(0));
-    return at::where(places.ge(0).unsqueeze(1), kept, rest);
+    const auto rest = m_rest.index_select(0, ids).mul_(m_restFactor).to(weight.options());
+    const auto where = places.to(weight.device());
+    return at::where(where.ge(0).unsqueeze(1), weight.index_select(0, where.clamp_min(0)), rest);
 }
 
 void Embedding::answerWith(StoredMatrix matrix)
@@ -58,8 +58,10 @@ void Embedding::keepOnly(const std::vector<std::int32_t>& ids)
     for (std::size_t row = 0; row < ids.size(); ++row) {
         m_places[static_cast<std::size_t>(ids[row])] = static_cast<std::int32_t>(row);
     }
-    m_rest = weight.detach();
-    weight = m_rest.index_select(0, at::tensor(m_kept)).set_requires_grad(weight.requires_grad());
+    m_rest = weight.detach().cpu();
+    weight = m_rest.index_select(0, at::tensor(m_kept))
+                 .to(weight.device())
+                 .set_requires_grad(weight.requires_grad());
     parameters_["weight"] = weight;
 }
 
@@ -70,7 +72,7 @@ at::Tensor Embedding::whole(const at::Tensor& kept, double restFactor, at::Tenso
     auto table = exactRest.defined() ? std::move(exactRest)
                                      : m_rest.to(kept.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
     if (restFactor != 1) table.mul_(restFactor);
-    return table.index_copy_(0, at::tensor(m_kept), kept);
+    return table.index_copy_(0, at::tensor(m_kept), kept.cpu());
 }
 
 void Embedding::setRest(const at::Tensor& table)

@@ -22,7 +22,8 @@ class Embedding : public torch::nn::Module {
 public:
     Embedding(std::int64_t count, std::int64_t width);
 
-    /// ids [T] int32 -> [T, d]. Of a narrowed table: the kept ids; with gradients off, any.
+    /// ids [T] int32 on the processor -> [T, d] where the weight is. Of a narrowed table: the kept ids; with
+    /// gradients off, any.
     at::Tensor forward(const at::Tensor& ids) const;
 
     /// REQUIRES: ascending, each below the count; not narrowed already.
@@ -50,7 +51,7 @@ private:
     std::int64_t m_count;
     std::vector<std::int32_t> m_places; ///< id -> row of the narrowed weight, −1 where there is none
     std::vector<std::int64_t> m_kept; ///< row -> id
-    at::Tensor m_rest; ///< the whole table as it was before training
+    at::Tensor m_rest; ///< the whole table as it was before training; on the processor
     double m_restFactor{1};
 };
 

@@ -41,6 +41,11 @@ void Network::addClassifier(std::int64_t labels)
         = register_module(m_classifierName, std::make_shared<Linear>(width(), labels, m_classifierHasBias));
 }
 
+at::Device Network::device()
+{
+    return words().weight.device();
+}
+
 bool Network::dropsAtRandom()
 {
     const auto& rates = dropout();

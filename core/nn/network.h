@@ -57,6 +57,9 @@ public:
     virtual Embedding& words() = 0;
     virtual bool wordsAreTied() const = 0; ///< the vocabulary matrix is the table of word vectors
 
+    /// Where it computes: batches come from the processor, states and gradients lie there.
+    at::Device device();
+
     virtual std::int64_t width() const = 0;
     virtual std::int64_t layers() const = 0;
     virtual std::int64_t keyValueWidth() const = 0; ///< of a token's keys in one layer

@@ -52,13 +52,13 @@ at::Tensor loss(nn::Network& network, const nn::Packed& packed, const data::Batc
         const auto at = static_cast<std::int64_t>(i) * logs.size(1) + batch.labels[i];
         factors.data_ptr<double>()[at] = -static_cast<double>(weightOfSample(batch, i, weights)) / norm;
     }
-    return at::dot(logs.reshape(-1), factors.reshape(-1).to(logs.scalar_type()));
+    return at::dot(logs.reshape(-1), factors.reshape(-1).to(logs.options()));
 }
 
 std::vector<SampleOutcome> outcomes(nn::Network& network, const nn::Packed& packed, const data::Batch& batch)
 {
     const at::NoGradGuard noGrad;
-    const auto logs = logProbabilities(network, packed).to(at::kFloat).contiguous();
+    const auto logs = logProbabilities(network, packed).to(at::kCPU, at::kFloat).contiguous();
     const auto labels = logs.size(1);
     std::vector<SampleOutcome> result;
     for (std::int64_t b = 0; b < batch.size(); ++b) {

@@ -150,7 +150,7 @@ at::Tensor FrozenStates::computed(const data::Batch& batch) const
     const auto packed = tasks::packed(batch, {.dropout = false, .roundTo = m_part.roundTo});
     const auto states = m_part.withPooler ? m_network.pooled(packed)
                                           : m_network.prefix(packed, m_part.blocks, m_part.onlyPooled);
-    return states.contiguous();
+    return states.cpu().contiguous();
 }
 
 /// Rows from that one on. False where they cannot be read any more.
@@ -207,7 +207,7 @@ void FrozenStates::give(nn::Packed& packed, const data::Batch& batch) const
     if (!wereRead) return give(packed, batch); // now not known
     const auto filled = m_part.onlyPooled ? batch.size() : batch.rows();
     std::memset(to + filled * rowBytes(), 0, states.nbytes() - static_cast<std::size_t>(filled * rowBytes()));
-    packed.states = std::move(states);
+    packed.states = states.to(m_network.device());
     packed.fromBlock = m_part.blocks + (m_part.withPooler ? 1 : 0);
 }
 

@@ -140,9 +140,9 @@ Trained::Snapshot Trained::view() const
 {
     Snapshot state{.exact = {}, .m = {}, .v = {}, .restFactor = restFactor()};
     for (const Item& item : m_items) {
-        state.exact.push_back(nn::masterOf(item.adam));
-        state.m.push_back(item.adam.m);
-        state.v.push_back(item.adam.v);
+        state.exact.push_back(nn::masterOf(item.adam).cpu());
+        state.m.push_back(item.adam.m.cpu());
+        state.v.push_back(item.adam.v.cpu());
     }
     return state;
 }
@@ -152,10 +152,13 @@ Trained::Snapshot Trained::snapshot() const
     const at::NoGradGuard noGrad;
     auto state = view();
     for (std::size_t i = 0; i < m_items.size(); ++i) {
-        if (!m_items[i].adam.low.defined())
-            state.exact[i] = state.exact[i].clone(); // else it is a new tensor already
-        state.m[i] = state.m[i].clone();
-        state.v[i] = state.v[i].clone();
+        const auto& adam = m_items[i].adam;
+        const auto own = [](at::Tensor& copy, const at::Tensor& original) {
+            if (copy.is_alias_of(original)) copy = copy.clone();
+        };
+        own(state.exact[i], adam.weight);
+        own(state.m[i], adam.m);
+        own(state.v[i], adam.v);
     }
     return state;
 }

@@ -52,13 +52,13 @@ public:
     /// Applies one optimizer step. `gradients` in the order of items(); undefined ones are skipped as zero.
     void step(const std::vector<at::Tensor>& gradients, nn::AdamSettings settings);
 
-    /// The state at one moment, apart from the network.
+    /// The state at one moment, apart from the network; on the processor.
     struct Snapshot {
         std::vector<at::Tensor> exact, m, v; ///< float32
         double restFactor{1};
     };
     Snapshot snapshot() const; ///< copies
-    Snapshot view() const; ///< shares m and v: for saving at once
+    Snapshot view() const; ///< shares what it can: for saving at once
     void restore(const Snapshot& state); ///< of this same Trained
 
     /// Saves a state: weights under their names in `weights` (whole tables), moments in `optimizer`.

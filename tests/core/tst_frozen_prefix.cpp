@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the frozen part of a network makes of a row is computed once, and nothing about the run tells.
 #include "core/base/cache_file.h"
-#include "core/models/architecture.h"
 #include "core/train/frozen_states.h"
 #include "core/train/looks.h"
+#include "tests/support/built_network.h"
 #include "tests/support/memory_disk.h"
 #include "tests/support/tiny_network.h"
 
@@ -23,36 +23,6 @@ using namespace luthier::test;
 namespace {
 
 constexpr std::int64_t kSteps = 6;
-
-std::shared_ptr<nn::Network> built(const std::string& family, const Json& config, at::ScalarType type)
-{
-    const auto found
-        = std::ranges::find_if(models::all(), [&](const auto* one) { return one->entry.name == family; });
-    const at::NoGradGuard noGrad;
-    auto network = (*found)->build(config);
-    network->addClassifier(kTinyLabels);
-    for (const auto& item : network->named_parameters()) {
-        const bool isNorm = item.key().ends_with("norm.weight") || item.key().ends_with("LayerNorm.weight");
-        models::initialise(item.value(), item.key(), 1, 0.1);
-        if (isNorm) item.value().add_(1);
-    }
-    network->to(type);
-    network->dropout() = {.classifier = 0.1}; // above what is frozen it may act
-    return network;
-}
-
-Json bertConfig()
-{
-    return {{"hidden_size", 32},        {"num_hidden_layers", 4}, {"num_attention_heads", 4},
-            {"intermediate_size", 128}, {"vocab_size", 600},      {"max_position_embeddings", 64}};
-}
-
-Json llamaConfig()
-{
-    return {{"hidden_size", 32},           {"num_hidden_layers", 4}, {"num_attention_heads", 4},
-            {"num_key_value_heads", 2},    {"vocab_size", 600},      {"intermediate_size", 96},
-            {"tie_word_embeddings", true}, {"rms_norm_eps", 1e-5},   {"max_position_embeddings", 64}};
-}
 
 /// One job of a row: the network, what is frozen of it, and the parameters that learn.
 struct JobOf {

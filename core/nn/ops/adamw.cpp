@@ -5,10 +5,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/_foreach_mul.h>
+#include <ATen/ops/_foreach_norm.h>
+#include <ATen/ops/_fused_adamw.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/norm.h>
+#include <ATen/ops/stack.h>
 #include <ATen/ops/zeros.h>
 
 namespace luthier::nn {
@@ -224,6 +232,43 @@ void stepChunk(AdamTensor& tensor, const at::Tensor& gradient, const Constants& 
     }
 }
 
+/// The same with ATen alone, for devices without kernels. What has the same rate and decay goes in one call.
+void stepByAten(std::vector<AdamTensor>& tensors, const std::vector<at::Tensor>& gradients,
+                const AdamSettings& settings)
+{
+    struct Group {
+        std::vector<at::Tensor> masters, gradients, m, v;
+        std::vector<AdamTensor*> split;
+    };
+    std::map<std::pair<double, bool>, Group> groups;
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+        auto& group = groups[{tensors[i].stepMultiplier, tensors[i].decays}];
+        group.masters.push_back(masterOf(tensors[i]));
+        group.gradients.push_back(gradients[i].to(at::kFloat));
+        group.m.push_back(tensors[i].m);
+        group.v.push_back(tensors[i].v);
+        group.split.push_back(tensors[i].low.defined() ? &tensors[i] : nullptr);
+    }
+    for (auto& [kind, group] : groups) {
+        const auto& [multiplier, decays] = kind;
+        const auto steps = at::full({}, static_cast<double>(settings.step), group.m.front().options());
+        const std::vector<at::Tensor> allSteps(group.m.size(), steps);
+        const auto scaled = at::_foreach_mul(group.gradients, settings.gradientFactor);
+        at::_fused_adamw_(group.masters, scaled, group.m, group.v, {}, allSteps,
+                          settings.learningRate * multiplier, settings.beta1, settings.beta2,
+                          decays ? settings.weightDecay : 0, settings.epsilon,
+                          /*amsgrad=*/false, /*maximize=*/false);
+        for (std::size_t i = 0; i < group.split.size(); ++i) {
+            if (group.split[i] != nullptr) setMaster(*group.split[i], group.masters[i]);
+        }
+    }
+}
+
+double normByAten(const std::vector<at::Tensor>& gradients)
+{
+    return at::stack(at::_foreach_norm(gradients, 2, at::kFloat)).to(at::kDouble).norm().item<double>();
+}
+
 } // namespace
 
 AdamTensor adamTensor(const at::Tensor& weight, const at::Tensor& exact)
@@ -268,6 +313,10 @@ void adamStep(std::vector<AdamTensor>& tensors, const std::vector<at::Tensor>& g
     TORCH_CHECK(tensors.size() == gradients.size(), "[adamw] ", tensors.size(), " tensors, ",
                 gradients.size(), " gradients");
     const at::NoGradGuard noGrad;
+    if (!tensors.empty() && !tensors.front().weight.is_cpu()) {
+        stepByAten(tensors, gradients, settings);
+        return;
+    }
     std::vector<Constants> constants;
     for (std::size_t i = 0; i < tensors.size(); ++i) {
         TORCH_CHECK(gradients[i].is_contiguous() && gradients[i].sizes() == tensors[i].weight.sizes(),
@@ -285,6 +334,7 @@ void adamStep(std::vector<AdamTensor>& tensors, const std::vector<at::Tensor>& g
 
 double gradientNorm(const std::vector<at::Tensor>& gradients)
 {
+    if (!gradients.empty() && !gradients.front().is_cpu()) return normByAten(gradients);
     const auto chunks = chunksOf(gradients);
     std::vector<double> sums(chunks.size());
     at::parallel_for(0, static_cast<std::int64_t>(chunks.size()), 4, [&](auto begin, auto end) {

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/attention.h"
 
+#include "core/nn/ops/attention_padded.h"
 #include "core/nn/ops/attention_work.h"
 #include "core/nn/ops/saved.h"
 
 #include <algorithm>
-#include <optional>
 
-#include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
-#include <ATen/ops/ones.h>
-#include <ATen/ops/scaled_dot_product_attention.h>
-#include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
 
 namespace luthier::nn {
@@ -24,40 +20,17 @@ using torch::autograd::variable_list;
 
 constexpr std::int64_t kWidestHead = 512; // what a kernel's local row holds
 
-/// A piece of the rows.
-struct Span {
-    std::int64_t begin, length;
-};
-
 struct Kept {
-    std::vector<std::int32_t> borders, queryBorders, parents;
+    PackedSequences sequences;
     AttentionShape shape;
     Dropout dropout;
-
-    std::int64_t sequences() const { return static_cast<std::int64_t>(borders.size()) - 1; }
-    /// Where its keys lie, the first ones first.
-    std::vector<Span> keys(std::int64_t sequence) const
-    {
-        std::vector<Span> spans;
-        for (auto at = sequence; at >= 0; at = parents.empty() ? -1 : parents[static_cast<std::size_t>(at)]) {
-            spans.insert(spans.begin(), span(borders, at));
-        }
-        return spans;
-    }
-    Span queries(std::int64_t sequence) const { return span(queryBorders, sequence); }
-
-private:
-    static Span span(const std::vector<std::int32_t>& among, std::int64_t sequence)
-    {
-        const auto at = static_cast<std::size_t>(sequence);
-        return {among[at], among[at + 1] - among[at]};
-    }
 };
 
 /// As the parallel region takes it.
 AttentionCall callOf(const Kept& kept)
 {
-    return {kept.borders, kept.queryBorders, kept.parents, kept.shape, kept.dropout};
+    const auto& [borders, queryBorders, parents] = kept.sequences;
+    return {borders, queryBorders, parents, kept.shape, kept.dropout};
 }
 
 class Attention final : public torch::autograd::Function<Attention> {
@@ -98,37 +71,6 @@ public:
     }
 };
 
-/// The same with ATen alone, one sequence after another.
-at::Tensor plain(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const Kept& what)
-{
-    const auto heads = [&](const at::Tensor& x, const std::vector<Span>& spans) {
-        std::vector<at::Tensor> rows;
-        for (const Span& span : spans) {
-            rows.push_back(x.narrow(0, span.begin, span.length));
-        }
-        const auto all = rows.size() == 1 ? rows.front() : at::cat(rows, 0);
-        return all.view({all.size(0), -1, what.shape.width}).transpose(0, 1).unsqueeze(0);
-    };
-    std::vector<at::Tensor> outputs;
-    for (std::int64_t b = 0; b < what.sequences(); ++b) {
-        const auto queries = what.queries(b);
-        const auto keys = heads(k, what.keys(b));
-        const bool allAsk = queries.length == keys.size(2); // else ATen counts from the wrong end
-        std::optional<at::Tensor> mask;
-        if (what.shape.causal && !allAsk) {
-            mask = at::ones({queries.length, keys.size(2)}, q.options().dtype(at::kBool))
-                       .tril(keys.size(2) - queries.length);
-        }
-        const auto o = at::scaled_dot_product_attention(
-            heads(q, {queries}), keys, heads(v, what.keys(b)), mask, what.dropout.isOn() ? what.dropout.p : 0,
-            what.shape.causal && allAsk, what.shape.scale, what.shape.heads != what.shape.keyHeads);
-        outputs.push_back(o.squeeze(0).transpose(0, 1).reshape({queries.length, q.size(1)}));
-    }
-    const auto rest = q.size(0) - what.queryBorders.back();
-    if (rest > 0) outputs.push_back(at::zeros({rest, q.size(1)}, q.options()));
-    return at::cat(outputs, 0);
-}
-
 } // namespace
 
 std::vector<std::int64_t> lengthsOf(const std::vector<std::int32_t>& borders,
@@ -153,13 +95,13 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
                     && shape.width <= kWidestHead,
                 "[attention] q ", q.sizes(), ", k ", k.sizes(), ", v ", v.sizes(), " for ", shape.heads,
                 " heads on ", shape.keyHeads, " of width ", shape.width);
-    const Kept what{borders, queryBorders.empty() ? borders : queryBorders, parents, shape, dropout};
+    const Kept what{{borders, queryBorders.empty() ? borders : queryBorders, parents}, shape, dropout};
     const auto fit = [](const std::vector<std::int32_t>& among, std::int64_t rows) {
         return among.size() >= 2 && among.front() == 0 && among.back() <= rows
             && std::is_sorted(among.begin(), among.end());
     };
-    TORCH_CHECK(fit(what.borders, k.size(0)) && fit(what.queryBorders, q.size(0))
-                    && what.borders.size() == what.queryBorders.size(),
+    TORCH_CHECK(fit(borders, k.size(0)) && fit(what.sequences.queryBorders, q.size(0))
+                    && borders.size() == what.sequences.queryBorders.size(),
                 "[attention] borders of ", borders.size(), " and ", queryBorders.size(), " for ", q.size(0),
                 " queries on ", k.size(0), " keys");
     TORCH_CHECK(parents.empty() || parents.size() + 1 == borders.size(), "[attention] ", parents.size(),
@@ -169,14 +111,33 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
                     " goes on from ", parents[i]);
     }
     return hasKernels(q) ? Attention::apply(q.contiguous(), k.contiguous(), v.contiguous(), what)
-                         : plain(q, k, v, what);
+                         : attentionPadded(q, k, v, what.sequences, shape, dropout);
 }
+
+namespace {
+
+at::Tensor overByAten(const at::Tensor& q, const std::vector<const KeyValues*>& cached,
+                      const std::vector<std::int32_t>& borders, const AttentionShape& shape)
+{
+    std::vector<at::Tensor> outputs;
+    for (std::size_t b = 0; b < cached.size(); ++b) {
+        const auto& [k, v, length] = *cached[b];
+        const auto queries = borders[b + 1] - borders[b];
+        const PackedSequences alone{{0, static_cast<std::int32_t>(length)}, {0, queries}, {}};
+        outputs.push_back(attentionPadded(q.narrow(0, borders[b], queries), k.narrow(0, 0, length),
+                                          v.narrow(0, 0, length), alone, shape, {}));
+    }
+    return at::cat(outputs, 0);
+}
+
+} // namespace
 
 at::Tensor attentionOver(const at::Tensor& q, const std::vector<const KeyValues*>& cached,
                          const std::vector<std::int32_t>& borders, const AttentionShape& shape)
 {
-    TORCH_CHECK(hasKernels(q) && cached.size() + 1 == borders.size(), "[attention] ", cached.size(),
-                " caches for ", borders.size(), " borders");
+    TORCH_CHECK(cached.size() + 1 == borders.size(), "[attention] ", cached.size(), " caches for ",
+                borders.size(), " borders");
+    if (!hasKernels(q)) return overByAten(q, cached, borders, shape);
     const auto queries = q.contiguous();
     const auto o = at::zeros_like(queries);
     byType(queries, [&](auto* null) {

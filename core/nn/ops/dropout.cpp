@@ -6,7 +6,11 @@
 #include "core/nn/ops/drop_mask.h"
 #include "core/nn/ops/saved.h"
 
-#include <ATen/ops/dropout.h>
+#include <algorithm>
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/arange.h>
+#include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
 
 namespace luthier::nn {
@@ -49,6 +53,10 @@ struct Kept {
 
 at::Tensor masked(const at::Tensor& x, const Kept& kept)
 {
+    if (!hasKernels(x)) {
+        std::vector<std::uint32_t> seeds{kept.seeds.begin(), kept.seeds.begin() + x.size(0)};
+        return x.to(at::kFloat).mul(maskFactors(seeds, kept.p, x.size(1), x.device())).to(x.scalar_type());
+    }
     const auto y = at::empty_like(x);
     byType(x, [&](auto* null) {
         using S = std::remove_pointer_t<decltype(null)>;
@@ -85,10 +93,25 @@ std::vector<std::uint32_t> maskSeeds(const Dropout& dropout)
     return seeds;
 }
 
+/// applyMask() with ATen alone. In 64 bits, of which the upper half is cleared wherever it counts.
+at::Tensor maskFactors(const std::vector<std::uint32_t>& seeds, double p, std::int64_t columns,
+                       at::Device device)
+{
+    constexpr std::int64_t kLowerHalf = 0xFFFFFFFF;
+    const auto mask = maskOf(p);
+    const auto host = at::empty({static_cast<std::int64_t>(seeds.size()), 1}, at::kLong);
+    std::copy(seeds.begin(), seeds.end(), host.data_ptr<std::int64_t>());
+    const auto places = at::arange(columns, at::TensorOptions{at::kLong}.device(device)).mul_(0x9E3779B1);
+    auto h = (host.to(device) + places).bitwise_and_(kLowerHalf);
+    h.bitwise_xor_(h.bitwise_right_shift(16)).mul_(0x85EBCA6B).bitwise_and_(kLowerHalf);
+    h.bitwise_xor_(h.bitwise_right_shift(13)).mul_(0xC2B2AE35).bitwise_and_(kLowerHalf);
+    h.bitwise_xor_(h.bitwise_right_shift(16));
+    return h.ge(static_cast<std::int64_t>(mask.drop)).to(at::kFloat).mul_(mask.scale);
+}
+
 at::Tensor dropped(const at::Tensor& x, const Dropout& dropout, const std::vector<std::int32_t>& rows)
 {
     if (!dropout.isOn()) return x;
-    if (!hasKernels(x)) return at::dropout(x, dropout.p, true);
     auto seeds = maskSeeds(dropout);
     if (!rows.empty()) {
         std::vector<std::uint32_t> chosen;

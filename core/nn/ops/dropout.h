@@ -28,6 +28,13 @@ struct Dropout {
 /// The seed of each token's mask at this site (DropMask::seed). [T]
 std::vector<std::uint32_t> maskSeeds(const Dropout& dropout);
 
+/// What dropout multiplies columns 0 to `columns` of rows with these seeds with: 0 or 1 / (1 − p). For
+/// devices without kernels; the masks are the kernels' own, bit for bit.
+///
+/// Shapes  seeds [R] -> [R, columns], float32, of the device
+at::Tensor maskFactors(const std::vector<std::uint32_t>& seeds, double p, std::int64_t columns,
+                       at::Device device);
+
 /// y = x · mask / (1 − p), the mask drawn anew from the keys in backward.
 ///
 /// Shapes  x [T, d] with T ≤ the number of keys; row i belongs to key rows[i], or to key i without rows.

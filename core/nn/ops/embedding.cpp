@@ -101,7 +101,7 @@ at::Tensor embeddingRows(const at::Tensor& ids, const at::Tensor& weight)
 {
     TORCH_CHECK(ids.dim() == 1 && weight.dim() == 2, "[embedding] ids ", ids.sizes(), ", weight ",
                 weight.sizes());
-    if (!hasKernels(weight)) return at::embedding(weight, ids);
+    if (!hasKernels(weight)) return at::embedding(weight, ids.to(weight.device()));
     return EmbeddingRows::apply(ids, weight);
 }
 

@@ -9,7 +9,6 @@
 #include <optional>
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/dropout.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
 #include <ATen/ops/layer_norm.h>
@@ -232,7 +231,7 @@ at::Tensor addNorm(const at::Tensor& h, const at::Tensor& residual, const at::Te
                     && (!residual.defined() || residual.sizes() == h.sizes()),
                 "[layer_norm] h ", h.sizes(), " and weight ", weight.sizes(), " do not fit");
     if (!hasKernels(h)) {
-        auto s = dropout.isOn() ? at::dropout(h, dropout.p, true) : h;
+        auto s = dropped(h, dropout);
         if (residual.defined()) s = s + residual;
         return at::layer_norm(s, {h.size(1)}, weight, bias, epsilon);
     }

@@ -14,8 +14,8 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/argmax.h>
-#include <ATen/ops/cross_entropy_loss.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/logsumexp.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/zeros.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -29,10 +29,17 @@ using torch::autograd::variable_list;
 /// Logits held at once: enough rows for a product at full speed, few enough to stay small.
 std::int64_t rowsAtOnce(std::int64_t vocabulary, const at::Tensor& weight)
 {
-    constexpr std::int64_t kBytes = std::int64_t{32} << 20U;
+    const std::int64_t bytes = std::int64_t{32}
+        << (weight.is_cpu() ? 20U : 23U); // cards have room and want much at once
     return std::max<std::int64_t>(16,
-                                  kBytes / (vocabulary * static_cast<std::int64_t>(weight.element_size())));
+                                  bytes / (vocabulary * static_cast<std::int64_t>(weight.element_size())));
 }
+
+/// What is made of the logits.
+struct Wanted {
+    at::Tensor losses, likeliest; ///< [N]
+    at::Tensor dHidden, dWeight; ///< undefined: not wanted
+};
 
 template <class S>
 struct Losing {
@@ -121,11 +128,6 @@ LUTHIER_KERNELS(loseKernel, Losing, loseRows)
 template <class S>
 class Head {
 public:
-    struct Wanted {
-        at::Tensor losses, likeliest; ///< [N]
-        at::Tensor dHidden, dWeight; ///< undefined: not wanted
-    };
-
     Head(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
          const at::Tensor& rowWeights, Wanted wanted)
         : m_hidden{dataOf<S>(hidden)}
@@ -195,6 +197,29 @@ private:
     at::Tensor m_logits; ///< become their gradient
 };
 
+/// The same with ATen alone, for devices without kernels.
+void loseByAten(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
+                const at::Tensor& rowWeights, const Wanted& wanted)
+{
+    const auto atOnce = rowsAtOnce(weight.size(0), weight);
+    for (std::int64_t begin = 0; begin < hidden.size(0); begin += atOnce) {
+        const auto part = [begin, count = std::min(atOnce, hidden.size(0) - begin)](const at::Tensor& all) {
+            return all.narrow(0, begin, count);
+        };
+        const auto logits = at::mm(part(hidden), weight.t()).to(sumTypeOf(hidden));
+        const auto target = part(targets).to(at::kLong).unsqueeze(1);
+        const auto lse = at::logsumexp(logits, 1, /*keepdim=*/true);
+        part(wanted.losses).copy_((lse - logits.gather(1, target)).squeeze(1));
+        part(wanted.likeliest).copy_(at::argmax(logits, 1));
+        if (!wanted.dHidden.defined() && !wanted.dWeight.defined()) continue;
+        const auto weights = part(rowWeights).to(logits.scalar_type()).unsqueeze(1);
+        const auto slopes
+            = (logits - lse).exp_().mul_(weights).scatter_add_(1, target, -weights).to(weight.scalar_type());
+        if (wanted.dHidden.defined()) part(wanted.dHidden).copy_(at::mm(slopes, weight));
+        if (wanted.dWeight.defined()) wanted.dWeight.addmm_(slopes.t(), part(hidden), begin == 0 ? 0 : 1);
+    }
+}
+
 class Loss final : public torch::autograd::Function<Loss> {
 public:
     static variable_list forward(AutogradContext* context, const at::Tensor& hidden, const at::Tensor& weight,
@@ -211,10 +236,15 @@ public:
         auto dWeight = !wantsWeight ? at::Tensor{}
             : rows == 0             ? at::zeros(weight.sizes(), weight.options())
                                     : at::empty(weight.sizes(), weight.options());
-        byType(hidden, [&](auto* null) {
-            using S = std::remove_pointer_t<decltype(null)>;
-            Head<S>{hidden, weight, targets, rowWeights, {losses, likeliest, dHidden, dWeight}}.run();
-        });
+        const Wanted wanted{losses, likeliest, dHidden, dWeight};
+        if (hasKernels(hidden)) {
+            byType(hidden, [&](auto* null) {
+                using S = std::remove_pointer_t<decltype(null)>;
+                Head<S>{hidden, weight, targets, rowWeights, wanted}.run();
+            });
+        } else {
+            loseByAten(hidden, weight, targets, rowWeights, wanted);
+        }
         context->save_for_backward({dHidden, dWeight});
         context->mark_non_differentiable({losses, likeliest});
         return {losses.mul(rowWeights).sum(), losses, likeliest};
@@ -223,10 +253,12 @@ public:
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
     {
         const auto saved = context->get_saved_variables();
-        const auto factor = gradients[0].item<double>();
+        const auto& factor = gradients[0];
+        const bool isOne
+            = factor.is_cpu() && factor.item<double>() == 1; // elsewhere nobody waits for an answer
         variable_list result(5);
         for (std::size_t i = 0; i < 2; ++i) {
-            if (saved[i].defined()) result[i] = factor == 1 ? saved[i] : saved[i] * factor;
+            if (saved[i].defined()) result[i] = isOne ? saved[i] : saved[i] * factor;
         }
         const auto& parameter = kept<at::Tensor>(context);
         if (parameter.defined() && result[1].defined())
@@ -244,13 +276,9 @@ VocabularyLoss vocabularyLoss(const at::Tensor& hidden, const at::Tensor& weight
                     && rowWeights.size(0) == hidden.size(0),
                 "[vocabulary_loss] hidden ", hidden.sizes(), ", weight ", weight.sizes(), ", targets ",
                 targets.sizes());
-    if (!hasKernels(hidden)) {
-        const auto logits = at::mm(hidden, weight.t()).to(at::kFloat);
-        const auto perRow = at::cross_entropy_loss(logits, targets.to(at::kLong), {}, /*reduction=none*/ 0);
-        return {(perRow * rowWeights).sum(), perRow.detach(), at::argmax(logits.detach(), 1)};
-    }
-    const auto result
-        = Loss::apply(hidden.contiguous(), weight, targets, rowWeights, at::GradMode::is_enabled());
+    const auto device = hidden.device();
+    const auto result = Loss::apply(hidden.contiguous(), weight, targets.to(device), rowWeights.to(device),
+                                    at::GradMode::is_enabled());
     return {result[0], result[1], result[2]};
 }
 
