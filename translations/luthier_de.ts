@@ -4184,14 +4184,6 @@
         <translation>„%1“ ist jetzt %2 und war %3, als der Lauf begann</translation>
     </message>
     <message>
-        <source>this version trains on the processor only</source>
-        <translation>diese Version trainiert nur auf dem Prozessor</translation>
-    </message>
-    <message>
-        <source>say auto or cpu</source>
-        <translation>auto oder cpu angeben</translation>
-    </message>
-    <message>
         <source>several seeds are not run yet</source>
         <translation>mehrere Startwerte werden noch nicht gerechnet</translation>
     </message>
@@ -4582,6 +4574,38 @@
     <message>
         <source>there is not enough memory: %1 MiB more could not be had</source>
         <translation>der Speicher reicht nicht: weitere %1 MiB waren nicht zu bekommen</translation>
+    </message>
+    <message>
+        <source>Peak %1 of %2 on the graphics card with the longest rows.</source>
+        <translation>Höchststand %1 von %2 auf der Grafikkarte mit den längsten Zeilen.</translation>
+    </message>
+    <message>
+        <source>a base in 8 bits is computed on the processor only</source>
+        <translation>eine Grundlage in 8 Bit wird nur auf dem Prozessor gerechnet</translation>
+    </message>
+    <message>
+        <source>say auto or cpu, or keep the base exact</source>
+        <translation>auto oder cpu angeben, oder die Grundlage genau lassen</translation>
+    </message>
+    <message>
+        <source>there is no graphics card here that this program can compute on</source>
+        <translation>hier ist keine Grafikkarte, auf der dieses Programm rechnen kann</translation>
+    </message>
+    <message>
+        <source>there is no graphics card &apos;%1&apos;; there are cuda:0 to cuda:%2</source>
+        <translation>es gibt keine Grafikkarte „%1“; es gibt cuda:0 bis cuda:%2</translation>
+    </message>
+    <message>
+        <source>say auto or cpu. NVIDIA&apos;s cards need a build with LibTorch for CUDA.</source>
+        <translation>auto oder cpu angeben. Für Karten von NVIDIA muss das Programm mit LibTorch für CUDA gebaut sein.</translation>
+    </message>
+    <message>
+        <source>on the graphics card this run needs about %1 (%2); %3 are free there</source>
+        <translation>auf der Grafikkarte braucht dieser Lauf etwa %1 (%2); dort sind %3 frei</translation>
+    </message>
+    <message>
+        <source>The graphics card has %1 MB free and this run needs about %2 MB there, so the processor computes.</source>
+        <translation>Die Grafikkarte hat %1 MB frei, und dieser Lauf braucht dort etwa %2 MB; darum rechnet der Prozessor.</translation>
     </message>
 </context>
 <context>

@@ -85,7 +85,7 @@ void estimate(DryRun& run)
 
 bool fitsByEstimate(DryRun& run)
 {
-    const auto fits = refuseWithoutMemory(train::memoryParts(run.work.load()));
+    const auto fits = refuseWithoutMemory(train::memoryParts(run.work.load()), run.work.card());
     if (fits) return true;
     run.report.mayStartAnyway = false;
     run.line("fits", QT_TRANSLATE_NOOP("core", "Fits"), Level::Fix, fits.error().message,
@@ -121,12 +121,18 @@ Expected<void> timeAndFit(DryRun& run)
             + look * static_cast<double>(run.report.looks);
     };
     run.report.totalSeconds = total(run.report.secondsPerStep);
-    run.report.peakMib = static_cast<double>(peakMemory()) / (1 << 20);
-    const auto available = freeMemory() + heldMemory();
-    const bool fits = static_cast<double>(peakMemory()) <= 0.95 * static_cast<double>(available);
+    const auto* const card = run.work.card();
+    const auto peak = card != nullptr ? peakBytes(*card) : peakMemory();
+    const auto available = card != nullptr ? card->freeBytes : freeMemory() + heldMemory();
+    run.report.peakMib = static_cast<double>(peak) / (1 << 20);
+    const bool fits = static_cast<double>(peak) <= 0.95 * static_cast<double>(available);
     run.line("fits", QT_TRANSLATE_NOOP("core", "Fits"), fits ? Level::Good : Level::Fix,
-             Text{QT_TRANSLATE_NOOP("core", "Peak %1 of %2 with the longest rows."), sizeOf(peakMemory()),
-                  sizeOf(available)});
+             Text{card != nullptr
+                      ? QT_TRANSLATE_NOOP("core", "Peak %1 of %2 on the graphics card with the longest rows.")
+                      : QT_TRANSLATE_NOOP("core", "Peak %1 of %2 with the longest rows."),
+                  sizeOf(peak), sizeOf(available)});
+    if (!run.work.whyNoCard().empty())
+        run.line("device", QT_TRANSLATE_NOOP("core", "Device"), Level::Note, run.work.whyNoCard());
     if (run.work.load().remakes)
         run.line("memory", QT_TRANSLATE_NOOP("core", "Memory"), Level::Note, remakingWords());
     constexpr double kLong = 12 * 3600;

@@ -117,6 +117,7 @@ Expected<CheckReport> checked(RunWork& work, const data::Report& data, const Job
     run.report.trainableParameters = work.trained().parameters();
     run.report.totalParameters = work.totalParameters();
     resetPeak();
+    if (work.card() != nullptr) resetPeak(*work.card());
     firstLoss(run);
     LUTHIER_CHECK(run.goOn());
     const auto fresh = work.trained().snapshot();

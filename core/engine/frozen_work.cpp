@@ -80,6 +80,7 @@ std::string FrozenWork::weightsKey(const Job& job) const
     const auto& settings = m_work.settings();
     std::string key = *sums + toJson(m_work.model().config()) + "\n" + TORCH_VERSION + "\n"
         + nn::cpuFeatures().name + nn::cpuFeatures().words() + "\n";
+    if (settings.device != "cpu") key += settings.device.substr(0, settings.device.find(':')) + "\n";
     if (settings.deterministic) key += std::to_string(settings.threads); // they share the sums otherwise
     // What the file has not starts from numbers of the seed; what is held in another type says other things.
     for (const auto& tensor : m_work.model().outline().tensors) {

@@ -119,20 +119,22 @@ std::int64_t usableMemory()
 Machine machineNow()
 {
     const auto& features = nn::cpuFeatures();
+    const auto cards = graphicsCards();
+    const bool hasCard = !cards.empty();
     return {.processor = features.name,
             .physicalCores = features.physicalCores,
             .memoryBytes = totalMemory(),
             .freeMemoryBytes = freeMemory(),
             .instructionSets = features.words(),
-            .bestPrecision = features.prefersBf16() ? "bf16" : "fp32",
-            .gpu = {}};
+            .bestPrecision = (hasCard ? cards.front().prefersBf16 : features.prefersBf16()) ? "bf16" : "fp32",
+            .gpu = hasCard ? (cards.front().name.empty() ? cards.front().device : cards.front().name) : ""};
 }
 
-Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts)
+Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts, const GraphicsCard* card)
 {
     const auto needed = train::totalBytes(parts);
-    if (needed <= usableMemory()) return {};
-    const auto available = freeMemory() + heldMemory();
+    if (needed <= (card != nullptr ? usableBytes(*card) : usableMemory())) return {};
+    const auto available = card != nullptr ? card->freeBytes : freeMemory() + heldMemory();
     Text sum;
     for (const auto& part : parts) {
         if (part.bytes == 0) continue;
@@ -141,8 +143,11 @@ Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts)
     }
     return Unexpected{
         {.code = ErrorCode::OutOfMemory,
-         .message = Text{QT_TRANSLATE_NOOP("core", "this run needs about %1 (%2); %3 are free"),
-                         megabytes(needed), sum, megabytes(available)},
+         .message
+         = Text{card != nullptr ? QT_TRANSLATE_NOOP(
+                    "core", "on the graphics card this run needs about %1 (%2); %3 are free there")
+                                : QT_TRANSLATE_NOOP("core", "this run needs about %1 (%2); %3 are free"),
+                megabytes(needed), sum, megabytes(available)},
          .where = "train.micro_batch_tokens",
          .hint = QT_TRANSLATE_NOOP("core",
                                    "fewer tokens held at once, LoRA or fewer layers, or a smaller "

@@ -3,6 +3,7 @@
 
 #include "core/base/expected.h"
 #include "core/engine/catalogue.h"
+#include "core/engine/graphics_card.h"
 #include "core/train/estimate.h"
 
 #include <cstdint>
@@ -27,8 +28,9 @@ std::int64_t heldMemory();
 /// What a run may take: 95 % of what is free or held already. The rest of the computer wants to live, too.
 std::int64_t usableMemory();
 
-/// OutOfMemory with the sum shown part by part, where `parts` are more than usableMemory().
-Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts);
+/// OutOfMemory with the sum shown part by part, where `parts` are more than usableMemory(), or than the card
+/// has free where they are to lie there.
+Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts, const GraphicsCard* card);
 
 /// Why a run that remakes takes longer than it could, for people. See train::mustRemake().
 Text remakingWords();

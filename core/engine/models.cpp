@@ -8,6 +8,7 @@
 #include "core/engine/layers.h"
 #include "core/engine/machine.h"
 #include "core/engine/model_list.h"
+#include "core/engine/placing.h"
 #include "core/engine/panes.h"
 #include "core/models/model_files.h"
 #include "core/models/selection.h"
@@ -197,28 +198,20 @@ private:
         return Selection{std::move(files), std::move(order), std::move(tensors), classes};
     }
 
-    static Plan planOf(const Selection& selection, const DataFacts& facts)
+    static Expected<Plan> planOf(const Selection& selection, const DataFacts& facts)
     {
         const auto& outline = selection.files.outline();
         const auto& order = selection.order;
         auto load = loadOf(outline, *order.method, order.checked.method, selection.tensors, selection.labels);
-        const auto& features = nn::cpuFeatures();
-        load.bf16 = order.checked.train.is("precision", "bf16")
-            || (order.checked.train.is("precision", "auto") && features.prefersBf16());
-        const train::Settings settings
-            = train::settingsFrom(order.checked.train,
-                                  {.trainSamples = std::max<std::int64_t>(1, facts.trainRows),
-                                   .hasValidation = true,
-                                   .activationBytesPerToken = train::activationBytesPerToken(load),
-                                   .memoryBytes = totalMemory(),
-                                   .longestSample = facts.longestRow,
-                                   .prefersBf16 = features.prefersBf16(),
-                                   .physicalCores = features.physicalCores});
-        load.microBatchTokens = settings.microBatchTokens;
-        load.batchTokens = settings.batchSize * std::max<std::int64_t>(1, facts.tokensPerRow);
-        load.learnedShare = 0.4; // of an instruction row: until the data are known better
-        load.datasetTokens = facts.trainRows * facts.tokensPerRow;
-        load.remakes = train::mustRemake(load, usableMemory());
+        const Amount amount{.trainSamples = std::max<std::int64_t>(1, facts.trainRows),
+                            .hasValidation = true,
+                            .longestSample = facts.longestRow};
+        LUTHIER_TRY(const auto placing, placed(order, amount, load, [&](const train::Settings& settings) {
+                        load.batchTokens = settings.batchSize * std::max<std::int64_t>(1, facts.tokensPerRow);
+                        load.learnedShare = 0.4; // of an instruction row: until the data are known better
+                        load.datasetTokens = facts.trainRows * facts.tokensPerRow;
+                    }));
+        const auto& settings = placing.settings;
 
         Plan plan;
         plan.precision = load.bf16 ? "bf16" : "fp32";
@@ -232,9 +225,10 @@ private:
             if (part.bytes > 0) plan.memory.push_back({part.name, partLabel(part.name), part.bytes});
             plan.memoryBytes += part.bytes;
         }
-        plan.freeMemoryBytes = freeMemory() + heldMemory();
+        plan.freeMemoryBytes = placing.card ? placing.card->freeBytes : freeMemory() + heldMemory();
         plan.steps = facts.trainRows > 0 ? settings.steps : 0;
-        if (facts.trainRows > 0 && facts.tokensPerRow > 0) {
+        // How fast a card is nobody has measured yet; Check does.
+        if (!placing.card && facts.trainRows > 0 && facts.tokensPerRow > 0) {
             constexpr double kBytesPerSecond = 10e9; // of memory: what the optimizer is bound by
             constexpr double kOverhead = 0.02; // of a step's many small operations
             plan.secondsPerStep = train::operationsPerStep(load)

@@ -298,7 +298,7 @@ Expected<Summary> RunSession::run()
                       .steps = m_work.settings().steps,
                       .firstStep = m_position.step,
                       .precision = m_work.settings().bf16 ? "bf16" : "fp32",
-                      .device = "cpu"});
+                      .device = m_work.settings().device});
     if (m_position.step == 0) tellProblems();
     train::Hooks hooks;
     hooks.sink = [this](const Event& event) {
@@ -323,6 +323,7 @@ Expected<Summary> RunSession::run()
     return finish(train::guarded([&] {
         const auto& settings = m_work.settings();
         if (m_work.load().remakes) report(Noted{m_position.step, remakingWords()});
+        if (!m_work.whyNoCard().empty()) report(Noted{m_position.step, m_work.whyNoCard()});
         m_work.frozen().keep(
             {.steps = settings.steps - m_position.step,
              .looks = settings.evaluateEvery > 0 ? settings.steps / settings.evaluateEvery + 1 : 0},

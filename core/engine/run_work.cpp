@@ -9,7 +9,6 @@
 #include "core/engine/model_list.h"
 #include "core/models/selection.h"
 #include "core/nn/embedding.h"
-#include "core/nn/ops/cpu_features.h"
 #include "core/runs/checkpoints.h"
 #include "core/tasks/packing.h"
 #include "core/train/looks.h"
@@ -19,6 +18,7 @@
 #include <system_error>
 #include <utility>
 
+#include <ATen/Context.h>
 #include <ATen/core/grad_mode.h>
 
 namespace luthier::engine {
@@ -72,7 +72,7 @@ Expected<RunWork> RunWork::open(Workshop& workshop, const config::Recipe& recipe
     job.report(-1, QT_TRANSLATE_NOOP("core", "Turning rows into tokens"));
     LUTHIER_CHECK(work.tokenise(job));
     LUTHIER_CHECK(work.selectLayers());
-    work.resolveSettings();
+    LUTHIER_CHECK(work.resolveSettings());
     return work;
 }
 
@@ -150,52 +150,47 @@ Expected<void> RunWork::selectLayers()
     return {};
 }
 
-void RunWork::resolveSettings()
+Expected<void> RunWork::resolveSettings()
 {
-    const auto& features = nn::cpuFeatures();
-    m_load.bf16 = m_order.checked.train.is("precision", "bf16")
-        || (m_order.checked.train.is("precision", "auto") && features.prefersBf16());
-    m_settings = train::settingsFrom(m_order.checked.train,
-                                     {.trainSamples = static_cast<std::int64_t>(m_train.size()),
-                                      .hasValidation = m_validation.size() > 0,
-                                      .activationBytesPerToken = train::activationBytesPerToken(m_load),
-                                      .memoryBytes = totalMemory(),
-                                      .longestSample = m_train.longest(),
-                                      .prefersBf16 = features.prefersBf16(),
-                                      .physicalCores = features.physicalCores});
-    m_load.microBatchTokens = m_settings.microBatchTokens;
+    const Amount amount{.trainSamples = static_cast<std::int64_t>(m_train.size()),
+                        .hasValidation = m_validation.size() > 0,
+                        .longestSample = m_train.longest()};
+    LUTHIER_TRY(m_placing, placed(m_order, amount, m_load, [this](const train::Settings& settings) {
+                    completeLoad(settings);
+                }));
+    return {};
+}
+
+void RunWork::completeLoad(const train::Settings& settings)
+{
     const auto samples = static_cast<double>(m_train.size());
     const auto perStep
-        = static_cast<double>(m_train.tokens()) / samples * static_cast<double>(m_settings.batchSize);
-    const auto shared = sharedTokens();
+        = static_cast<double>(m_train.tokens()) / samples * static_cast<double>(settings.batchSize);
+    const auto shared = sharedTokens(settings);
     m_load.batchTokens = static_cast<std::int64_t>(perStep - shared);
-    m_load.largestBatchTokens = largestBatchRows(m_settings.steps);
-    if (m_order.task->form == data::Form::Answers) {
-        std::int64_t learned = 0;
-        for (std::size_t i = 0; i < m_train.size(); ++i) {
-            learned += m_train.length(i) - m_train.learnFrom(i);
-        }
-        m_load.learnedShare = static_cast<double>(learned) / samples
-            * static_cast<double>(m_settings.batchSize) / std::max(1.0, perStep - shared);
+    m_load.largestBatchTokens = largestBatchRows(settings, settings.steps);
+    if (m_order.task->form != data::Form::Answers) return;
+    std::int64_t learned = 0;
+    for (std::size_t i = 0; i < m_train.size(); ++i) {
+        learned += m_train.length(i) - m_train.learnFrom(i);
     }
-    // The bits are the same either way, so it may depend on what is free now.
-    m_load.remakes = train::mustRemake(m_load, usableMemory());
-    train::writeResolved(m_settings, m_order.checked.train);
+    m_load.learnedShare = static_cast<double>(learned) / samples * static_cast<double>(settings.batchSize)
+        / std::max(1.0, perStep - shared);
 }
 
 /// Of a step; before the network is there, and as train::prefixesOf() will have it.
-double RunWork::sharedTokens() const
+double RunWork::sharedTokens(const train::Settings& settings) const
 {
     const auto& train = m_order.checked.train;
     const bool drops = !m_load.byHand || (!train.is("dropout", "model") && train.real("dropout") > 0);
     if (m_order.task->form != data::Form::Answers || drops) return 0;
-    return train::sharedTokens(m_train, m_settings.batchSize, m_settings.seed, m_settings.shuffle);
+    return train::sharedTokens(m_train, settings.batchSize, settings.seed, settings.shuffle);
 }
 
-std::int64_t RunWork::largestBatchRows(std::int64_t steps) const
+std::int64_t RunWork::largestBatchRows(const train::Settings& settings, std::int64_t steps) const
 {
-    return train::expectedLargestBatch(m_train, m_settings.batchSize, steps)
-        - static_cast<std::int64_t>(sharedTokens());
+    return train::expectedLargestBatch(m_train, settings.batchSize, steps)
+        - static_cast<std::int64_t>(sharedTokens(settings));
 }
 
 bool RunWork::learns(const std::string& parameter) const
@@ -225,17 +220,17 @@ train::Choice RunWork::choiceOf(const std::string& parameter) const
 
 Expected<void> RunWork::build(const Job& job)
 {
-    LUTHIER_CHECK(refuseWithoutMemory(train::memoryParts(m_load)));
+    LUTHIER_CHECK(refuseWithoutMemory(train::memoryParts(m_load), card()));
     job.report(-1, QT_TRANSLATE_NOOP("core", "Reading the model"));
-    const auto type = m_settings.bf16 ? at::kBFloat16 : at::kFloat;
-    LUTHIER_TRY(m_network, m_model->load(type, m_settings.seed, !m_hasNewHead));
+    const auto type = settings().bf16 ? at::kBFloat16 : at::kFloat;
+    LUTHIER_TRY(m_network, m_model->load(type, settings().seed, !m_hasNewHead));
     if (m_load.blocksInInt8) LUTHIER_CHECK(freezeInInt8());
     if (m_hasNewHead) {
         const at::NoGradGuard noGrad;
         m_network->addClassifier(static_cast<std::int64_t>(labels().size()));
         m_network->classifier()->to(type);
         const auto name = m_model->outline().classifier;
-        models::initialise(m_network->classifier()->weight, name + ".weight", m_settings.seed,
+        models::initialise(m_network->classifier()->weight, name + ".weight", settings().seed,
                            kFreshDeviation);
         if (m_network->classifier()->bias.defined()) m_network->classifier()->bias.zero_();
     }
@@ -243,8 +238,9 @@ Expected<void> RunWork::build(const Job& job)
         const double p = m_order.checked.train.real("dropout");
         m_network->dropout() = {.hidden = p, .attention = p, .classifier = p};
     }
-    LUTHIER_CHECK(peft::apply(*m_order.method, *m_network, m_order.checked.method, m_settings.seed,
+    LUTHIER_CHECK(peft::apply(*m_order.method, *m_network, m_order.checked.method, settings().seed,
                               [this](const std::string& layer) { return learns(layer + ".weight"); }));
+    if (card() != nullptr) toCard();
     std::set<std::int32_t> words;
     for (const auto* set : {&m_train, &m_validation}) {
         words.insert(set->allIds().begin(), set->allIds().end());
@@ -265,6 +261,15 @@ Expected<void> RunWork::build(const Job& job)
     return startFrom();
 }
 
+void RunWork::toCard()
+{
+    m_network->to(at::Device{card()->device});
+    // Products of float32 with the upper ten of its digits, as is usual there; not where bits count.
+    at::globalContext().setFloat32Precision(at::Float32Backend::CUDA, at::Float32Op::MATMUL,
+                                            settings().deterministic ? at::Float32Precision::IEEE
+                                                                     : at::Float32Precision::TF32);
+}
+
 Expected<void> RunWork::freezeInInt8()
 {
     constexpr std::size_t kRows = 16; // which inputs of a layer are large shows on few words
@@ -274,7 +279,7 @@ Expected<void> RunWork::freezeInInt8()
         layer->observeInputs(true);
     }
     m_network->eval();
-    const auto some = train::drawnSamples(m_train.size(), kRows, m_settings.seed);
+    const auto some = train::drawnSamples(m_train.size(), kRows, settings().seed);
     const auto batches = data::batchesOf(m_train, some, kTokens);
     static_cast<void>(
         m_network->prefix(tasks::packed(batches.front(), {.dropout = false}), m_network->layers(), false));
@@ -308,7 +313,7 @@ train::Setup RunWork::setup()
             .validation = m_validation,
             .labels = labels().size(),
             .labelWeights = std::move(weights),
-            .settings = m_settings,
+            .settings = settings(),
             .known = frozen().known()};
 }
 
@@ -321,6 +326,7 @@ FrozenWork& RunWork::frozen()
 config::Recipe RunWork::resolvedRecipe() const
 {
     auto checked = m_order.checked;
+    train::writeResolved(settings(), checked.train);
     auto recipe = config::writtenOut(checked);
     recipe.folder = m_order.recipe().folder;
     recipe.model.name = fs::absolute(m_modelPath).lexically_normal().string(); // as the paths below

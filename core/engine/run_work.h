@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/text.h"
 #include "core/data/tokenise.h"
 #include "core/engine/frozen_work.h"
+#include "core/engine/placing.h"
 #include "core/engine/workshop.h"
 #include "core/models/model_files.h"
 #include "core/train/estimate.h"
@@ -40,10 +42,14 @@ public:
     const data::SampleSet& train() const { return m_train; }
     const data::SampleSet& validation() const { return m_validation; }
     const std::vector<std::string>& labels() const { return m_data->prepared.labels; }
-    const train::Settings& settings() const { return m_settings; }
+    const train::Settings& settings() const { return m_placing.settings; }
     const train::Load& load() const { return m_load; }
     /// As is to be expected of so many steps.
-    std::int64_t largestBatchRows(std::int64_t steps) const;
+    std::int64_t largestBatchRows(std::int64_t steps) const { return largestBatchRows(settings(), steps); }
+    /// Null where the run computes on the processor.
+    const GraphicsCard* card() const { return m_placing.card ? &*m_placing.card : nullptr; }
+    /// Why it computes on the processor though there is a card that it might have had; else empty.
+    const Text& whyNoCard() const { return m_placing.whyNoCard; }
     const data::Cuts& cuts() const { return m_cuts; }
     std::int64_t maxTokens() const { return m_maxTokens; }
     data::LongRows longRows() const;
@@ -73,10 +79,13 @@ private:
     Expected<void> openModel(Workshop& workshop);
     Expected<void> tokenise(const Job& job);
     Expected<void> selectLayers();
+    void toCard();
     Expected<void> freezeInInt8(); ///< the blocks' own weights, by how the first rows go through them
     Expected<void> startFrom();
-    void resolveSettings();
-    double sharedTokens() const;
+    Expected<void> resolveSettings();
+    void completeLoad(const train::Settings& settings);
+    double sharedTokens(const train::Settings& settings) const;
+    std::int64_t largestBatchRows(const train::Settings& settings, std::int64_t steps) const;
     train::Choice choiceOf(const std::string& parameter) const;
     bool learns(const std::string& parameter) const;
 
@@ -90,7 +99,7 @@ private:
     std::int64_t m_maxTokens{0};
     std::vector<bool> m_selected; ///< one a tensor of the outline: may change, or take an adapter
     bool m_hasNewHead{false};
-    train::Settings m_settings;
+    Placing m_placing;
     train::Load m_load;
     std::shared_ptr<nn::Network> m_network;
     std::optional<train::Trained> m_trained;

@@ -6,6 +6,7 @@
 #include "core/config/recipe_yaml.h"
 #include "core/data/format.h"
 #include "core/data/roles.h"
+#include "core/engine/graphics_card.h"
 
 #include <chrono>
 #include <system_error>
@@ -61,9 +62,10 @@ std::vector<Error> notDoneYet(const Order& order)
     };
     const auto& train = order.checked.train;
     const auto& probe = order.checked.probe;
-    if (!train.is("device", "auto") && !train.is("device", "cpu")) {
-        refuse("train.device", QT_TRANSLATE_NOOP("core", "this version trains on the processor only"),
-               QT_TRANSLATE_NOOP("core", "say auto or cpu"));
+    const auto device = order.device();
+    if (device != "auto" && device != "cpu") {
+        const auto found = cardFor(device, graphicsCards(), order.needsProcessor());
+        if (!found) faults.push_back(found.error());
     }
     if (train.integers("seed").size() > 1) {
         refuse("train.seed", QT_TRANSLATE_NOOP("core", "several seeds are not run yet"),
@@ -86,6 +88,17 @@ std::vector<Error> notDoneYet(const Order& order)
 }
 
 } // namespace
+
+std::string Order::device() const
+{
+    const auto word = checked.train.word("device");
+    return word.empty() ? checked.train.text("device") : std::string{word};
+}
+
+bool Order::needsProcessor() const
+{
+    return method->holdsBaseInInt8 != nullptr && method->holdsBaseInInt8(checked.method);
+}
 
 config::Registered Workshop::registered(const config::Recipe& recipe)
 {

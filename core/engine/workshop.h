@@ -26,6 +26,8 @@ struct Order {
 
     const config::Recipe& recipe() const { return checked.recipe; }
     std::uint64_t seed() const { return static_cast<std::uint64_t>(checked.train.integers("seed").front()); }
+    std::string device() const; ///< as asked for: auto, cpu, cuda, cuda:0
+    bool needsProcessor() const; ///< the method computes nowhere else
 };
 
 /// The rows of a recipe, in their parts.

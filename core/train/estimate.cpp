@@ -2,7 +2,9 @@
 #include "core/train/estimate.h"
 
 #include "core/data/batcher.h"
+#include "core/nn/ops/adamw.h"
 #include "core/nn/ops/int8_weight.h"
+#include "core/nn/ops/vocabulary_loss.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +18,8 @@ using models::TensorSpec;
 
 constexpr std::int64_t kMiB = std::int64_t{1} << 20U;
 constexpr std::int64_t kFixedBytes = 190 * kMiB; // LibTorch, Arrow and the runtime, measured
+constexpr std::int64_t kCardFixedBytes
+    = 256 * kMiB; // workspaces of cuBLAS, and what the allocator cannot use
 constexpr std::int64_t kLogitBytes = 32 * kMiB; // what the language head holds at once
 constexpr std::int64_t kHeldBestBytes = 512 * kMiB; // above it the best state goes straight to the disk
 
@@ -95,6 +99,39 @@ std::int64_t workPerToken(const Load& load)
     return 2 * f + 8 * d + mirrored;
 }
 
+/// Bytes that one token leaves behind in one block op by op: what autograd keeps for each operation.
+std::int64_t cardBytesPerToken(const Load& load)
+{
+    const Outline& outline = *load.outline;
+    const std::int64_t bytes = load.bf16 ? 2 : 4;
+    constexpr std::int64_t kPadding = 2; // sequences of unlike lengths side by side
+    const auto d = outline.width;
+    const auto heads = outline.heads * outline.headWidth;
+    const auto attention
+        = kPadding * 4 * heads + heads; // q, k, v and what they see, for each head; and that packed
+    // Softmax, masks and their product. The sums are float32.
+    const auto masks = outline.heads * load.droppedKeys * (8 + bytes);
+    const auto rows = outline.mlpInputs == 2 ? 4 * d + 3 * outline.mlpWidth : 5 * d + 2 * outline.mlpWidth;
+    return (rows + attention) * bytes + masks;
+}
+
+/// What lies in the card's memory.
+std::vector<Part> cardParts(const Load& load, std::int64_t tokens, bool severalParts)
+{
+    const Outline& outline = *load.outline;
+    const std::int64_t bytes = load.bf16 ? 2 : 4;
+    const auto stateful = statefulNumbers(load);
+    const auto learned = static_cast<std::int64_t>(load.learnedShare * static_cast<double>(tokens));
+    const auto logits = std::min(nn::kCardLogitBytes / bytes, learned * outline.vocabulary);
+    const auto inWork = std::min(stateful, nn::kCardStepNumbers) * 4 * (load.bf16 ? 3 : 1);
+    return {{"weights", weightBytes(load)},
+            {"optimizer", stateful * (8 + (load.bf16 ? 2 : 0)) + inWork},
+            {"gradients", stateful * (bytes + (severalParts ? 4 : 0))},
+            {"activations", tokens * activationBytesPerToken(load)},
+            {"head", load.labels > 0 ? 0 : logits * (12 + 2 * bytes)}, // and in float32, twice; slopes
+            {"fixed", kCardFixedBytes}};
+}
+
 } // namespace
 
 std::int64_t frozenBlocks(const Load& load)
@@ -113,6 +150,10 @@ std::int64_t activationBytesPerToken(const Load& load)
     const std::int64_t bytes = load.bf16 ? 2 : 4;
     const Outline& outline = *load.outline;
     const auto blocks = blocksInBackward(load);
+    if (load.onCard) {
+        const auto kept = blocks * cardBytesPerToken(load) + load.adapterRanks * bytes;
+        return kept + (workPerToken(load) + 2 * outline.width) * bytes;
+    }
     // What goes into the adapters' second halves; and in float32 what attention and both norms divide by.
     const auto thin = load.adapterRanks * bytes + blocks * (outline.heads + 2) * 4;
     const auto whole = blocks * numbersPerToken(outline) * bytes + thin;
@@ -136,6 +177,7 @@ std::vector<Part> memoryParts(const Load& load)
     const auto largest = std::max({load.largestBatchTokens, load.batchTokens, std::int64_t{1}});
     const auto tokens = std::min(load.microBatchTokens, largest);
     const bool severalParts = largest > load.microBatchTokens;
+    if (load.onCard) return cardParts(load, tokens, severalParts);
     const auto head = load.labels > 0
         ? 0
         : std::min<std::int64_t>(kLogitBytes,
@@ -204,7 +246,7 @@ double sharedTokens(const data::SampleSet& samples, std::int64_t batchSize, std:
 
 bool mustRemake(const Load& load, std::int64_t usable)
 {
-    return load.byHand && totalBytes(memoryParts(load)) > usable;
+    return load.byHand && !load.onCard && totalBytes(memoryParts(load)) > usable;
 }
 
 double operationsPerStep(const Load& load)

@@ -27,7 +27,10 @@ struct Load {
     double learnedShare{1}; ///< rows of the language head for each
     std::int64_t datasetTokens{0};
     bool holdsBest{true}; ///< there are checkpoints
-    bool byHand{true}; ///< all blocks can run by hand
+    bool byHand{true}; ///< all blocks can run by hand, on the processor
+    bool onCard{false}; ///< on a graphics card, op by op
+    std::int64_t droppedKeys{
+        0}; ///< of the longest sample, where attention has dropout; counts on a card only
     bool remakes{false}; ///< Network::remakesInBackward()
 };
 
@@ -36,7 +39,8 @@ struct Part {
     std::int64_t bytes;
 };
 
-/// What the run will hold at its peak, part by part (engine.md §5, with what this engine keeps).
+/// What the run will hold at its peak, part by part (engine.md §5, with what this engine keeps); in the
+/// card's memory where it runs there.
 std::vector<Part> memoryParts(const Load& load);
 std::int64_t totalBytes(const std::vector<Part>& parts);
 

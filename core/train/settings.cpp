@@ -47,6 +47,7 @@ Settings settingsFrom(const config::Values& values, const Circumstances& circums
     settings.deterministic = values.flag("deterministic");
     settings.bf16
         = values.is("precision", "bf16") || (values.is("precision", "auto") && circumstances.prefersBf16);
+    settings.device = circumstances.device;
     settings.threads
         = static_cast<int>(values.integerOrWord("threads").value_or(circumstances.physicalCores));
     const auto looks = std::min(settings.steps / kLooksPerRun, settings.stepsPerEpoch / kLooksPerEpoch);
@@ -66,7 +67,7 @@ void writeResolved(const Settings& settings, config::Values& values)
 {
     values.set("micro_batch_tokens", settings.microBatchTokens);
     values.set("precision", config::Word{settings.bf16 ? "bf16" : "fp32"});
-    values.set("device", config::Word{"cpu"});
+    values.set("device", config::Word{settings.device});
     values.set("threads", static_cast<std::int64_t>(settings.threads));
     if (settings.evaluateEvery > 0) values.set("evaluate_every", settings.evaluateEvery);
     values.set("checkpoint_every", settings.checkpointEvery);

@@ -28,6 +28,7 @@ struct Settings {
     std::uint64_t seed{1};
     bool deterministic{false};
     bool bf16{false};
+    std::string device{"cpu"}; ///< LibTorch's name: cpu, cuda:0
     int threads{1};
     std::int64_t evaluateEvery{}; ///< steps; 0: never
     std::int64_t patience{0}; ///< looks; 0: do not stop early
@@ -40,9 +41,10 @@ struct Circumstances {
     bool hasValidation{false};
     std::int64_t activationBytesPerToken{}; ///< for micro_batch_tokens
     std::int64_t
-        memoryBytes{}; ///< of the machine, whatever is free now: the same recipe must give the same run
+        memoryBytes{}; ///< of the device, whatever is free now: the same recipe must give the same run
     std::int64_t longestSample{};
     bool prefersBf16{false};
+    std::string device{"cpu"};
     int physicalCores{1};
 };
 

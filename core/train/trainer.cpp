@@ -330,7 +330,8 @@ private:
 
 Expected<Summary> run(Setup& setup, const Hooks& hooks, const Position& from)
 {
-    setup.crew = Crew{setup.settings.threads, !setup.settings.deterministic};
+    const bool adapts = !setup.settings.deterministic && setup.settings.device == "cpu";
+    setup.crew = Crew{setup.settings.threads, adapts};
     return Loop{setup, hooks, from}.run();
 }
 

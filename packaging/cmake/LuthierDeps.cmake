@@ -44,15 +44,32 @@ if(LUTHIER_QT)
 endif()
 if(LUTHIER_TORCH)
   set(wheel "${site_packages}/torch")
-  if(EXISTS "${wheel}/lib/libtorch_cuda.so" AND NOT LUTHIER_CUDA)
-    # The wheel of an ordinary Linux is built for CUDA, and its CMake package wants the whole toolkit. The part that
-    # computes on processors needs two small libraries of it, which packaging/setup fetched.
+  foreach(prefix IN LISTS CMAKE_PREFIX_PATH) # a LibTorch that was named
+    if(EXISTS "${prefix}/lib/libtorch_cuda.so")
+      set(wheel "${prefix}")
+      break()
+    endif()
+  endforeach()
+  if(EXISTS "${wheel}/lib/libtorch_cuda.so")
+    # Its CMake package wants the whole toolkit, and no file here includes a header of it. The part that computes on
+    # processors needs two small libraries, which packaging/setup fetched; the one for cards needs all that it names.
     add_library(torch INTERFACE IMPORTED)
     target_include_directories(torch SYSTEM INTERFACE
       "${wheel}/include" "${wheel}/include/torch/csrc/api/include")
     target_link_libraries(torch INTERFACE "${wheel}/lib/libtorch_cpu.so" "${wheel}/lib/libc10.so")
-    target_link_options(torch INTERFACE
-      "LINKER:-rpath,${site_packages}/nvidia/cu13/lib" "LINKER:-rpath-link,${site_packages}/nvidia/cu13/lib")
+    target_link_options(torch INTERFACE "LINKER:-rpath,${wheel}/lib"
+      "LINKER:-rpath,${wheel}/../nvidia/cu13/lib" "LINKER:-rpath-link,${wheel}/../nvidia/cu13/lib")
+    if(LUTHIER_CUDA)
+      execute_process(COMMAND ldd "${wheel}/lib/libtorch_cuda.so" OUTPUT_VARIABLE needed ERROR_QUIET)
+      if(needed AND NOT needed MATCHES "not found")
+        message(STATUS "Graphics cards: by LibTorch's part for CUDA")
+        # Nothing names it, and it is to be there all the same: it enters itself where LibTorch looks for devices.
+        target_link_options(torch INTERFACE "LINKER:--no-as-needed,${wheel}/lib/libtorch_cuda.so,--as-needed"
+          "LINKER:--allow-shlib-undefined")
+      else()
+        message(STATUS "Graphics cards: not used; libraries that LibTorch's part for CUDA needs are missing")
+      endif()
+    endif()
   else()
     find_package(Torch 2.11 REQUIRED)
   endif()

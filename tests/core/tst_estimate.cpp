@@ -22,6 +22,7 @@ private Q_SLOTS:
     void whatSamplesBeginWithCountsOnce();
     void runningAgainIsForRunsThatDoNotFit();
     void thePartsFollowWhatIsKept();
+    void aCardHoldsWhatIsKeptOpByOp();
 
 private:
     static std::int64_t part(const Load& load, std::string_view name)
@@ -128,6 +129,21 @@ void TestEstimate::runningAgainIsForRunsThatDoNotFit()
     QVERIFY(train::mustRemake(m_load, needed - 1));
     m_load.byHand = false; // nobody would do it
     QVERIFY(!train::mustRemake(m_load, needed - 1));
+}
+
+/// What it comes to on one is in tst_card.
+void TestEstimate::aCardHoldsWhatIsKeptOpByOp()
+{
+    auto card = m_load;
+    card.onCard = true;
+    QVERIFY(part(card, "activations") > part(m_load, "activations"));
+    QCOMPARE(part(card, "weights"), part(m_load, "weights"));
+    QCOMPARE(part(card, "data"), std::int64_t{-1}); // the data and the best state stay with the processor
+    QCOMPARE(part(card, "best"), std::int64_t{-1});
+    QVERIFY(!train::mustRemake(card, 1)); // nobody would do it
+    auto dropped = card;
+    dropped.droppedKeys = 100;
+    QVERIFY(part(dropped, "activations") > part(card, "activations"));
 }
 
 void TestEstimate::thePartsFollowWhatIsKept()

@@ -232,35 +232,63 @@ void stepChunk(AdamTensor& tensor, const at::Tensor& gradient, const Constants& 
     }
 }
 
-/// The same with ATen alone, for devices without kernels. What has the same rate and decay goes in one call.
+/// Tensors with the same rate and decay, of which ATen makes one call.
+class CardStep {
+public:
+    explicit CardStep(const AdamSettings& settings)
+        : m_settings{settings}
+    {
+    }
+
+    void add(AdamTensor& tensor, const at::Tensor& gradient)
+    {
+        if (m_numbers > 0 && m_numbers + gradient.numel() > kCardStepNumbers) take();
+        m_multiplier = tensor.stepMultiplier;
+        m_decays = tensor.decays;
+        m_numbers += gradient.numel();
+        m_masters.push_back(masterOf(tensor));
+        m_gradients.push_back(gradient.to(at::kFloat));
+        m_m.push_back(tensor.m);
+        m_v.push_back(tensor.v);
+        m_tensors.push_back(&tensor);
+    }
+
+    void take()
+    {
+        if (m_tensors.empty()) return;
+        const auto steps = at::full({}, static_cast<double>(m_settings.step), m_m.front().options());
+        const std::vector<at::Tensor> allSteps(m_m.size(), steps);
+        at::_foreach_mul_(m_gradients, m_settings.gradientFactor); // nobody needs them any more
+        at::_fused_adamw_(m_masters, m_gradients, m_m, m_v, {}, allSteps,
+                          m_settings.learningRate * m_multiplier, m_settings.beta1, m_settings.beta2,
+                          m_decays ? m_settings.weightDecay : 0, m_settings.epsilon, /*amsgrad=*/false,
+                          /*maximize=*/false);
+        for (std::size_t i = 0; i < m_tensors.size(); ++i) {
+            if (m_tensors[i]->low.defined()) setMaster(*m_tensors[i], m_masters[i]);
+        }
+        *this = CardStep{m_settings};
+    }
+
+private:
+    AdamSettings m_settings;
+    std::vector<at::Tensor> m_masters, m_gradients, m_m, m_v;
+    std::vector<AdamTensor*> m_tensors;
+    std::int64_t m_numbers{0};
+    double m_multiplier{1};
+    bool m_decays{false};
+};
+
+/// The same with ATen alone, for devices without kernels.
 void stepByAten(std::vector<AdamTensor>& tensors, const std::vector<at::Tensor>& gradients,
                 const AdamSettings& settings)
 {
-    struct Group {
-        std::vector<at::Tensor> masters, gradients, m, v;
-        std::vector<AdamTensor*> split;
-    };
-    std::map<std::pair<double, bool>, Group> groups;
+    std::map<std::pair<double, bool>, CardStep> steps;
     for (std::size_t i = 0; i < tensors.size(); ++i) {
-        auto& group = groups[{tensors[i].stepMultiplier, tensors[i].decays}];
-        group.masters.push_back(masterOf(tensors[i]));
-        group.gradients.push_back(gradients[i].to(at::kFloat));
-        group.m.push_back(tensors[i].m);
-        group.v.push_back(tensors[i].v);
-        group.split.push_back(tensors[i].low.defined() ? &tensors[i] : nullptr);
+        steps.try_emplace({tensors[i].stepMultiplier, tensors[i].decays}, settings)
+            .first->second.add(tensors[i], gradients[i]);
     }
-    for (auto& [kind, group] : groups) {
-        const auto& [multiplier, decays] = kind;
-        const auto steps = at::full({}, static_cast<double>(settings.step), group.m.front().options());
-        const std::vector<at::Tensor> allSteps(group.m.size(), steps);
-        const auto scaled = at::_foreach_mul(group.gradients, settings.gradientFactor);
-        at::_fused_adamw_(group.masters, scaled, group.m, group.v, {}, allSteps,
-                          settings.learningRate * multiplier, settings.beta1, settings.beta2,
-                          decays ? settings.weightDecay : 0, settings.epsilon,
-                          /*amsgrad=*/false, /*maximize=*/false);
-        for (std::size_t i = 0; i < group.split.size(); ++i) {
-            if (group.split[i] != nullptr) setMaster(*group.split[i], group.masters[i]);
-        }
+    for (auto& [kind, step] : steps) {
+        step.take();
     }
 }
 

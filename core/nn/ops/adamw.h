@@ -25,6 +25,10 @@ struct AdamTensor {
     bool decays{false}; ///< weight decay applies
 };
 
+/// Numbers that a graphics card takes its step on at once: what it needs besides lies in its memory for so
+/// many.
+inline constexpr std::int64_t kCardStepNumbers = std::int64_t{32} << 20U;
+
 struct AdamSettings {
     double learningRate{};
     double beta1{0.9};

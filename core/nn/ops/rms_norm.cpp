@@ -6,10 +6,9 @@
 
 #include <cmath>
 
-#include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
-#include <ATen/ops/rsqrt.h>
+#include <ATen/ops/rms_norm.h>
 #include <ATen/ops/zeros.h>
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -149,13 +148,6 @@ public:
     }
 };
 
-/// The same with ATen alone: for other devices and types, and what the tests hold the kernels against.
-at::Tensor plain(const at::Tensor& x, const at::Tensor& weight, double epsilon)
-{
-    const auto wide = x.to(at::kFloat);
-    return (wide * (wide.square().mean(-1, true) + epsilon).rsqrt()).to(x.scalar_type()) * weight;
-}
-
 } // namespace
 
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double epsilon)
@@ -164,7 +156,8 @@ at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, double epsilon
                 " and weight ", weight.sizes(), " do not fit: expected [T, d] and [d]");
     TORCH_CHECK(x.scalar_type() == weight.scalar_type(), "[rms_norm] x is ", x.scalar_type(), ", weight is ",
                 weight.scalar_type());
-    return hasKernels(x) ? RmsNorm::apply(x.contiguous(), weight, epsilon) : plain(x, weight, epsilon);
+    return hasKernels(x) ? RmsNorm::apply(x.contiguous(), weight, epsilon)
+                         : at::rms_norm(x, {x.size(1)}, weight, epsilon);
 }
 
 } // namespace luthier::nn

@@ -7,6 +7,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty_like.h>
 #include <ATen/ops/silu.h>
+#include <ATen/ops/silu_backward.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 namespace luthier::nn {
@@ -86,6 +87,8 @@ class Swiglu final : public torch::autograd::Function<Swiglu> {
 public:
     static at::Tensor forward(AutogradContext* context, const at::Tensor& g, const at::Tensor& u)
     {
+        context->save_for_backward({g, u});
+        if (!hasKernels(g)) return at::silu(g).mul_(u);
         const auto y = at::empty_like(g);
         byType(g, [&](auto* null) {
             using S = std::remove_pointer_t<decltype(null)>;
@@ -93,7 +96,6 @@ public:
             at::parallel_for(0, g.size(0), rowGrain(g.size(1)),
                              [&](auto begin, auto end) { swigluForward(args, begin, end); });
         });
-        context->save_for_backward({g, u});
         return y;
     }
     static variable_list backward(AutogradContext* context, const variable_list& gradients)
@@ -102,6 +104,7 @@ public:
         const auto& g = saved[0];
         const auto& u = saved[1];
         const auto dy = gradients[0].contiguous();
+        if (!hasKernels(g)) return {at::silu_backward(dy * u, g), at::silu(g).mul_(dy)};
         const auto dg = at::empty_like(g);
         const auto du = at::empty_like(u);
         byType(g, [&](auto* null) {
@@ -120,7 +123,7 @@ public:
 at::Tensor swiglu(const at::Tensor& g, const at::Tensor& u)
 {
     TORCH_CHECK(g.dim() == 2 && g.sizes() == u.sizes(), "[swiglu] g ", g.sizes(), ", u ", u.sizes());
-    return hasKernels(g) ? Swiglu::apply(g.contiguous(), u.contiguous()) : at::silu(g) * u;
+    return Swiglu::apply(g.contiguous(), u.contiguous());
 }
 
 } // namespace luthier::nn

@@ -29,8 +29,7 @@ using torch::autograd::variable_list;
 /// Logits held at once: enough rows for a product at full speed, few enough to stay small.
 std::int64_t rowsAtOnce(std::int64_t vocabulary, const at::Tensor& weight)
 {
-    const std::int64_t bytes = std::int64_t{32}
-        << (weight.is_cpu() ? 20U : 23U); // cards have room and want much at once
+    const std::int64_t bytes = weight.is_cpu() ? std::int64_t{32} << 20U : kCardLogitBytes;
     return std::max<std::int64_t>(16,
                                   bytes / (vocabulary * static_cast<std::int64_t>(weight.element_size())));
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+
 #include <ATen/core/Tensor.h>
 
 namespace luthier::nn {
+
+inline constexpr std::int64_t kCardLogitBytes = std::int64_t{64}
+    << 20U; ///< that are held at once on a graphics card
 
 /// The language head and its cross-entropy in one: logits exist for a few rows at a time and never as a
 /// whole, and their gradient is made in place while they are there.

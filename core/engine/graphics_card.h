@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/expected.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace luthier::engine {
+
+/// A graphics card that this build can compute on.
+struct GraphicsCard {
+    std::string device{}; ///< LibTorch's name: cuda:0
+    std::string name{}; ///< for people
+    std::int64_t memoryBytes{};
+    std::int64_t freeBytes{};
+    bool prefersBf16{false};
+};
+
+/// All that there are now. Empty, too, where LibTorch was built without its part for them.
+///
+/// Thread  any. The first call starts the driver: some tenths of a second.
+std::vector<GraphicsCard> graphicsCards();
+
+/// The card that a recipe means by train.device: none for cpu, the first one for cuda, cuda:N by its number;
+/// for auto the first one, if there is one. `needsProcessor`: the method works on the processor only.
+///
+/// Errors  InvalidInput at train.device where the recipe wants a card that is not there, or that the method
+/// cannot use.
+Expected<std::optional<GraphicsCard>> cardFor(std::string_view device, std::span<const GraphicsCard> cards,
+                                              bool needsProcessor);
+
+/// The most of the card's memory that this process held since resetPeak(), as LibTorch took it from the
+/// driver.
+std::int64_t peakBytes(const GraphicsCard& card);
+void resetPeak(const GraphicsCard& card);
+
+/// What a run may take of a card's memory: 95 % of what is free.
+std::int64_t usableBytes(const GraphicsCard& card);
+
+} // namespace luthier::engine
