@@ -16,6 +16,7 @@ class TestAdamw : public QObject {
 private Q_SLOTS:
     void init() { at::manual_seed(1); }
     void equalsTheReference();
+    void aFirstStepIsOfOneLengthWhateverTheGradient();
     void aMasterSurvivesItsTwoHalves();
     void smallStepsAreNotRoundedAway();
     void theNormIsTheSameWhateverTheThreads();
@@ -37,6 +38,21 @@ void TestAdamw::equalsTheReference()
                      {.learningRate = 1e-2, .weightDecay = 0.1, .step = step, .gradientFactor = 0.5});
     }
     QVERIFY(torch::allclose(ours[0].weight, theirs, 1e-5, 1e-6));
+}
+
+/// m / √v of the first step is ±1: what the root is off by shows. Of 0 nothing moves, and of what has no
+/// square in float32 nothing breaks.
+void TestAdamw::aFirstStepIsOfOneLengthWhateverTheGradient()
+{
+    auto gradients = torch::pow(10.0, torch::linspace(-17, 18, 1001)) * torch::randn({1001}).sign();
+    gradients[17] = 0;
+    auto ours = std::vector{nn::adamTensor(torch::zeros({1001}))};
+    nn::adamStep(ours, {gradients}, {.learningRate = 1, .epsilon = 0x1p-120});
+    const auto off = (ours[0].weight + gradients.sign()).abs();
+    QVERIFY2(off.max().item<float>() < 4e-7F, QByteArray::number(off.max().item<float>()));
+    ours = {nn::adamTensor(torch::zeros({20}))};
+    nn::adamStep(ours, {torch::full({20}, 3e38F)}, {.learningRate = 1});
+    QVERIFY(ours[0].weight.isfinite().all().item<bool>());
 }
 
 void TestAdamw::aMasterSurvivesItsTwoHalves()
