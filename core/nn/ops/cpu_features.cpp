@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <iostream>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -29,13 +30,20 @@ bool mayUseTiles()
 
 constexpr std::array kRoads{Isa::Plain, Isa::Avx2, Isa::Avx512, Isa::Avx512Bf16, Isa::Amx};
 
-/// The road that LUTHIER_ISA names.
+/// The road that LUTHIER_ISA names. A name that there is not is told: it would be measured as if it were one.
 std::optional<Isa> wanted()
 {
     const char* const value = std::getenv("LUTHIER_ISA");
-    const auto* const found = std::ranges::find_if(
-        kRoads, [&](Isa isa) { return value != nullptr && std::string_view{value} == nameOf(isa); });
-    return found == kRoads.end() ? std::nullopt : std::optional{*found};
+    if (value == nullptr || *value == '\0') return std::nullopt;
+    const auto* const found
+        = std::ranges::find_if(kRoads, [&](Isa isa) { return std::string_view{value} == nameOf(isa); });
+    if (found != kRoads.end()) return *found;
+    std::cerr << "LUTHIER_ISA=" << value << " is ignored; there are";
+    for (const auto isa : kRoads) {
+        std::cerr << ' ' << nameOf(isa);
+    }
+    std::cerr << '\n';
+    return std::nullopt;
 }
 
 /// Processors by Intel sum pairs of bfloat16 at half the speed of float32 (measured on Sapphire Rapids);
