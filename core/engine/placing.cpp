@@ -36,6 +36,14 @@ train::Settings settingsOn(const GraphicsCard* card, const Order& order, const A
 
 } // namespace
 
+Expected<void> refuseMissingCard(const Order& order)
+{
+    const auto asked = order.device();
+    if (asked == "auto" || asked == "cpu") return {};
+    LUTHIER_CHECK(cardFor(asked, graphicsCards(), order.needsProcessor()));
+    return {};
+}
+
 Expected<Placing> placed(const Order& order, const Amount& amount, train::Load& load,
                          const std::function<void(const train::Settings&)>& complete)
 {

@@ -28,6 +28,10 @@ struct Placing {
     Text whyNoCard{}; ///< where there is one that an `auto` might have taken
 };
 
+/// Before anything is read: errors of cardFor() where the recipe asks for a card. Not for a run's recipe that
+/// only says what was: results may be looked at on another machine.
+Expected<void> refuseMissingCard(const Order& order);
+
 /// Resolves `train.device` and every other `auto`, which may depend on it. `load` becomes that of the place;
 /// `complete` sets what of it depends on the settings.
 ///

@@ -65,6 +65,7 @@ Expected<RunWork> RunWork::open(Workshop& workshop, const config::Recipe& recipe
 {
     RunWork work;
     LUTHIER_TRY(work.m_order, Workshop::order(recipe));
+    LUTHIER_CHECK(refuseMissingCard(work.m_order));
     LUTHIER_CHECK(work.openModel(workshop));
     job.report(-1, QT_TRANSLATE_NOOP("core", "Reading the data"));
     LUTHIER_TRY(work.m_data, workshop.data(work.m_order, job));

@@ -20,6 +20,7 @@ bool mayChange(std::string_view key)
                                "data.train",
                                "data.validation",
                                "data.test",
+                               "train.device",
                                "train.threads",
                                "train.micro_batch_tokens",
                                "train.early_stop",

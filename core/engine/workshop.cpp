@@ -6,7 +6,6 @@
 #include "core/config/recipe_yaml.h"
 #include "core/data/format.h"
 #include "core/data/roles.h"
-#include "core/engine/graphics_card.h"
 
 #include <chrono>
 #include <system_error>
@@ -62,11 +61,6 @@ std::vector<Error> notDoneYet(const Order& order)
     };
     const auto& train = order.checked.train;
     const auto& probe = order.checked.probe;
-    const auto device = order.device();
-    if (device != "auto" && device != "cpu") {
-        const auto found = cardFor(device, graphicsCards(), order.needsProcessor());
-        if (!found) faults.push_back(found.error());
-    }
     if (train.integers("seed").size() > 1) {
         refuse("train.seed", QT_TRANSLATE_NOOP("core", "several seeds are not run yet"),
                QT_TRANSLATE_NOOP("core", "start one run for each seed"));
