@@ -4584,10 +4584,6 @@
         <translation>eine Grundlage in 8 Bit wird nur auf dem Prozessor gerechnet</translation>
     </message>
     <message>
-        <source>say auto or cpu, or keep the base exact</source>
-        <translation>auto oder cpu angeben, oder die Grundlage genau lassen</translation>
-    </message>
-    <message>
         <source>there is no graphics card here that this program can compute on</source>
         <translation>hier ist keine Grafikkarte, auf der dieses Programm rechnen kann</translation>
     </message>
@@ -4606,6 +4602,14 @@
     <message>
         <source>The graphics card has %1 MB free and this run needs about %2 MB there, so the processor computes.</source>
         <translation>Die Grafikkarte hat %1 MB frei, und dieser Lauf braucht dort etwa %2 MB; darum rechnet der Prozessor.</translation>
+    </message>
+    <message>
+        <source>say auto or cpu, or leave that out</source>
+        <translation>auto oder cpu angeben, oder das weglassen</translation>
+    </message>
+    <message>
+        <source>the same bits each time come from the processor only</source>
+        <translation>jedes Mal dieselben Bits gibt nur der Prozessor</translation>
     </message>
 </context>
 <context>

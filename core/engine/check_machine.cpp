@@ -85,7 +85,9 @@ void estimate(DryRun& run)
 
 bool fitsByEstimate(DryRun& run)
 {
-    const auto fits = refuseWithoutMemory(train::memoryParts(run.work.load()), run.work.card());
+    const auto fits = refuseWithoutMemory(run.work.load(), run.work.card());
+    if (!run.work.whyNoCard().empty())
+        run.line("device", QT_TRANSLATE_NOOP("core", "Device"), Level::Note, run.work.whyNoCard());
     if (fits) return true;
     run.report.mayStartAnyway = false;
     run.line("fits", QT_TRANSLATE_NOOP("core", "Fits"), Level::Fix, fits.error().message,
@@ -131,8 +133,6 @@ Expected<void> timeAndFit(DryRun& run)
                       ? QT_TRANSLATE_NOOP("core", "Peak %1 of %2 on the graphics card with the longest rows.")
                       : QT_TRANSLATE_NOOP("core", "Peak %1 of %2 with the longest rows."),
                   sizeOf(peak), sizeOf(available)});
-    if (!run.work.whyNoCard().empty())
-        run.line("device", QT_TRANSLATE_NOOP("core", "Device"), Level::Note, run.work.whyNoCard());
     if (run.work.load().remakes)
         run.line("memory", QT_TRANSLATE_NOOP("core", "Memory"), Level::Note, remakingWords());
     constexpr double kLong = 12 * 3600;

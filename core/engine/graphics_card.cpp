@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
@@ -15,11 +16,13 @@ namespace luthier::engine {
 namespace fs = std::filesystem;
 namespace {
 
-/// The names of NVIDIA's cards, from where the driver writes them.
+/// The names of NVIDIA's cards, from where the driver writes them, in the order of their places on the bus.
 std::vector<std::string> modelNames()
 {
     constexpr std::size_t kMostBytes = 1U << 16U;
     constexpr std::string_view kKey = "Model:";
+    if (std::getenv("CUDA_VISIBLE_DEVICES") != nullptr)
+        return {}; // then they are others, or in another order
     std::vector<fs::path> folders;
     std::error_code failure;
     for (const auto& entry : fs::directory_iterator{"/proc/driver/nvidia/gpus", failure}) {
@@ -46,38 +49,45 @@ c10::DeviceIndex indexOf(const GraphicsCard& card)
 
 std::vector<GraphicsCard> graphicsCards()
 {
+    ::setenv("CUDA_DEVICE_ORDER", "PCI_BUS_ID", 0); // as everybody else numbers them
     std::vector<GraphicsCard> cards;
     try {
         const auto count = torch::cuda::device_count();
         const auto names = count > 0 ? modelNames() : std::vector<std::string>{};
         for (c10::DeviceIndex i = 0; i < count; ++i) {
-            const auto [free, total] = at::accelerator::getMemoryInfo(i);
             const auto types = at::accelerator::getDeviceCapability(i).capability_data.supported_scalar_types;
             const auto at = static_cast<std::size_t>(i);
             cards.push_back({.device = "cuda:" + std::to_string(i),
                              .name = at < names.size() ? names[at] : "",
-                             .memoryBytes = static_cast<std::int64_t>(total),
-                             .freeBytes = static_cast<std::int64_t>(free),
                              .prefersBf16 = types.has_BFloat16 != 0});
         }
     } catch (const c10::Error&) { // a driver that does not fit, or is broken: as good as no card
-        return cards;
+        return {};
     }
     return cards;
 }
 
+void measure(GraphicsCard& card)
+{
+    const auto index = indexOf(card);
+    const auto [free, total] = at::accelerator::getMemoryInfo(index);
+    const auto stats = at::accelerator::getDeviceStats(index);
+    card.memoryBytes = static_cast<std::int64_t>(total);
+    card.freeBytes = static_cast<std::int64_t>(free) + stats.reserved_bytes.front().current
+        - stats.allocated_bytes.front().current;
+}
+
 Expected<std::optional<GraphicsCard>> cardFor(std::string_view device, std::span<const GraphicsCard> cards,
-                                              bool needsProcessor)
+                                              const Text& whyProcessor)
 {
     if (device == "cpu") return std::nullopt;
     const bool isWish = device == "auto";
-    if (needsProcessor) {
+    if (!whyProcessor.empty()) {
         if (isWish) return std::nullopt;
-        return Unexpected{
-            {.code = ErrorCode::InvalidInput,
-             .message = QT_TRANSLATE_NOOP("core", "a base in 8 bits is computed on the processor only"),
-             .where = "train.device",
-             .hint = QT_TRANSLATE_NOOP("core", "say auto or cpu, or keep the base exact")}};
+        return Unexpected{{.code = ErrorCode::InvalidInput,
+                           .message = whyProcessor,
+                           .where = "train.device",
+                           .hint = QT_TRANSLATE_NOOP("core", "say auto or cpu, or leave that out")}};
     }
     if (cards.empty() && isWish) return std::nullopt;
     const auto found = device == "cuda" || isWish ? cards.begin()

@@ -154,6 +154,12 @@ Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts, const 
                                    "model; closing other programs helps, too")}};
 }
 
+Expected<void> refuseWithoutMemory(const train::Load& load, const GraphicsCard* card)
+{
+    LUTHIER_CHECK(refuseWithoutMemory(train::memoryParts(load), card));
+    return card == nullptr ? Expected<void>{} : refuseWithoutMemory(train::partsBesideTheCard(load), nullptr);
+}
+
 Text remakingWords()
 {
     return QT_TRANSLATE_NOOP(

@@ -31,6 +31,8 @@ std::int64_t usableMemory();
 /// OutOfMemory with the sum shown part by part, where `parts` are more than usableMemory(), or than the card
 /// has free where they are to lie there.
 Expected<void> refuseWithoutMemory(const std::vector<train::Part>& parts, const GraphicsCard* card);
+/// The same for a run: of what lies on the card, and of what lies beside it.
+Expected<void> refuseWithoutMemory(const train::Load& load, const GraphicsCard* card);
 
 /// Why a run that remakes takes longer than it could, for people. See train::mustRemake().
 Text remakingWords();

@@ -40,30 +40,46 @@ Expected<void> refuseMissingCard(const Order& order)
 {
     const auto asked = order.device();
     if (asked == "auto" || asked == "cpu") return {};
-    LUTHIER_CHECK(cardFor(asked, graphicsCards(), order.needsProcessor()));
+    LUTHIER_CHECK(cardFor(asked, graphicsCards(), order.whyProcessor()));
     return {};
+}
+
+config::Recipe withCardThatIsHere(config::Recipe recipe)
+{
+    const auto device = recipe.train.find("device");
+    if (device == recipe.train.end() || !device->second.text.starts_with("cuda")) return recipe;
+    if (!cardFor(device->second.text, graphicsCards(), {})) device->second.text = "auto";
+    return recipe;
 }
 
 Expected<Placing> placed(const Order& order, const Amount& amount, train::Load& load,
                          const std::function<void(const train::Settings&)>& complete)
 {
-    const auto asked = order.device();
-    const auto cards = asked == "cpu" ? std::vector<GraphicsCard>{} : graphicsCards();
+    const auto cards = order.device() == "cpu" ? std::vector<GraphicsCard>{} : graphicsCards();
+    return placed(order, amount, load, complete, cards);
+}
+
+Expected<Placing> placed(const Order& order, const Amount& amount, train::Load& load,
+                         const std::function<void(const train::Settings&)>& complete,
+                         std::span<const GraphicsCard> cards)
+{
     Placing placing;
-    LUTHIER_TRY(placing.card, cardFor(asked, cards, order.needsProcessor()));
+    LUTHIER_TRY(placing.card, cardFor(order.device(), cards, order.whyProcessor()));
+    if (placing.card && placing.card->memoryBytes == 0) measure(*placing.card);
     const auto settle = [&] {
         placing.settings = settingsOn(placing.card ? &*placing.card : nullptr, order, amount, load);
         complete(placing.settings);
     };
     settle();
-    if (placing.card && asked == "auto") {
+    if (placing.card && order.device() == "auto") {
         const auto needed = train::totalBytes(train::memoryParts(load));
         if (needed > usableBytes(*placing.card)) {
             constexpr std::int64_t kMegabyte = 1'000'000;
             placing.whyNoCard
-                = Text{QT_TRANSLATE_NOOP("core",
-                                         "The graphics card has %1 MB free and this run needs about %2 MB "
-                                         "there, so the processor computes."),
+                = Text{QT_TRANSLATE_NOOP(
+                           "core",
+                           "The graphics card has %1 MB free and this run needs about %2 MB there, so the "
+                           "processor computes."),
                        placing.card->freeBytes / kMegabyte, needed / kMegabyte};
             placing.card.reset();
             settle();

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 
 namespace luthier::engine {
 
@@ -32,11 +33,18 @@ struct Placing {
 /// only says what was: results may be looked at on another machine.
 Expected<void> refuseMissingCard(const Order& order);
 
+/// A run that goes on where its card is not may take what there is: its recipe with `auto` instead.
+config::Recipe withCardThatIsHere(config::Recipe recipe);
+
 /// Resolves `train.device` and every other `auto`, which may depend on it. `load` becomes that of the place;
 /// `complete` sets what of it depends on the settings.
 ///
 /// Errors  of cardFor().
 Expected<Placing> placed(const Order& order, const Amount& amount, train::Load& load,
                          const std::function<void(const train::Settings&)>& complete);
+/// The same where these cards are.
+Expected<Placing> placed(const Order& order, const Amount& amount, train::Load& load,
+                         const std::function<void(const train::Settings&)>& complete,
+                         std::span<const GraphicsCard> cards);
 
 } // namespace luthier::engine

@@ -343,6 +343,7 @@ Json toJson(const BenchReport& report)
             {"loss_first", report.lossFirst},
             {"loss_last", report.lossLast},
             {"precision", report.precision},
+            {"device", report.device},
             {"threads", report.threads}};
 }
 

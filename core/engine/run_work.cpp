@@ -18,7 +18,6 @@
 #include <system_error>
 #include <utility>
 
-#include <ATen/Context.h>
 #include <ATen/core/grad_mode.h>
 
 namespace luthier::engine {
@@ -170,6 +169,8 @@ void RunWork::completeLoad(const train::Settings& settings)
     const auto shared = sharedTokens(settings);
     m_load.batchTokens = static_cast<std::int64_t>(perStep - shared);
     m_load.largestBatchTokens = largestBatchRows(settings, settings.steps);
+    m_load.padding = static_cast<double>(settings.batchSize * m_train.longest())
+        / static_cast<double>(std::max<std::int64_t>(1, m_load.largestBatchTokens));
     if (m_order.task->form != data::Form::Answers) return;
     std::int64_t learned = 0;
     for (std::size_t i = 0; i < m_train.size(); ++i) {
@@ -184,7 +185,7 @@ double RunWork::sharedTokens(const train::Settings& settings) const
 {
     const auto& train = m_order.checked.train;
     const bool drops = !m_load.byHand || (!train.is("dropout", "model") && train.real("dropout") > 0);
-    if (m_order.task->form != data::Form::Answers || drops) return 0;
+    if (m_order.task->form != data::Form::Answers || drops || m_load.onCard) return 0;
     return train::sharedTokens(m_train, settings.batchSize, settings.seed, settings.shuffle);
 }
 
@@ -221,7 +222,7 @@ train::Choice RunWork::choiceOf(const std::string& parameter) const
 
 Expected<void> RunWork::build(const Job& job)
 {
-    LUTHIER_CHECK(refuseWithoutMemory(train::memoryParts(m_load), card()));
+    LUTHIER_CHECK(refuseWithoutMemory(m_load, card()));
     job.report(-1, QT_TRANSLATE_NOOP("core", "Reading the model"));
     const auto type = settings().bf16 ? at::kBFloat16 : at::kFloat;
     LUTHIER_TRY(m_network, m_model->load(type, settings().seed, !m_hasNewHead));
@@ -241,7 +242,7 @@ Expected<void> RunWork::build(const Job& job)
     }
     LUTHIER_CHECK(peft::apply(*m_order.method, *m_network, m_order.checked.method, settings().seed,
                               [this](const std::string& layer) { return learns(layer + ".weight"); }));
-    if (card() != nullptr) toCard();
+    if (card() != nullptr) m_network->to(at::Device{card()->device});
     std::set<std::int32_t> words;
     for (const auto* set : {&m_train, &m_validation}) {
         words.insert(set->allIds().begin(), set->allIds().end());
@@ -260,15 +261,6 @@ Expected<void> RunWork::build(const Job& job)
     m_trained.emplace(std::move(trained));
     m_network->remakeInBackward(m_load.remakes);
     return startFrom();
-}
-
-void RunWork::toCard()
-{
-    m_network->to(at::Device{card()->device});
-    // Products of float32 with the upper ten of its digits, as is usual there; not where bits count.
-    at::globalContext().setFloat32Precision(at::Float32Backend::CUDA, at::Float32Op::MATMUL,
-                                            settings().deterministic ? at::Float32Precision::IEEE
-                                                                     : at::Float32Precision::TF32);
 }
 
 Expected<void> RunWork::freezeInInt8()

@@ -79,7 +79,6 @@ private:
     Expected<void> openModel(Workshop& workshop);
     Expected<void> tokenise(const Job& job);
     Expected<void> selectLayers();
-    void toCard();
     Expected<void> freezeInInt8(); ///< the blocks' own weights, by how the first rows go through them
     Expected<void> startFrom();
     Expected<void> resolveSettings();

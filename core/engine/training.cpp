@@ -45,7 +45,9 @@ public:
     {
         return train::guarded([&]() -> Expected<Summary> {
             const Job job{.stop = control.stopToken()};
-            LUTHIER_TRY(auto work, RunWork::open(*m_workshop, recipe, job));
+            LUTHIER_TRY(
+                auto work,
+                RunWork::open(*m_workshop, options.resume ? withCardThatIsHere(recipe) : recipe, job));
             train::yieldToTheWindow();
             train::prepareTorch(work.settings().threads, work.settings().deterministic);
             LUTHIER_CHECK(work.build(job));
@@ -62,11 +64,12 @@ public:
             LUTHIER_CHECK(work.build(job));
             BenchReport report{.loadSeconds = secondsSinceProcessStart(),
                                .precision = work.settings().bf16 ? "bf16" : "fp32",
+                               .device = work.settings().device,
                                .threads = work.settings().threads};
             work.frozen().keep({.steps = steps}, job, [](const Text&) {});
             report.frozenSeconds = work.frozen().seconds();
             auto setup = work.setup();
-            setup.crew = train::Crew{work.settings().threads, !work.settings().deterministic};
+            setup.crew = train::crewFor(work.settings());
             work.network().train();
             data::Batcher batcher{work.train(), work.settings().batchSize, work.settings().seed,
                                   work.settings().shuffle, train::prefixesOf(work.network(), true)};
@@ -96,9 +99,12 @@ public:
             const double seconds = steady.count() + report.frozenSeconds;
             report.tokensPerSecond = static_cast<double>(tokens) / seconds;
             report.samplesPerSecond = static_cast<double>(samples) / seconds;
-            report.peakRssMib = static_cast<double>(peakMemory()) / (1 << 20);
+            const auto* const card = work.card();
+            const auto peak = card != nullptr ? peakBytes(*card) : peakMemory();
+            report.peakRssMib = static_cast<double>(peak) / (1 << 20);
             metering.reset();
-            addParts(report, meter, steady.count());
+            if (card == nullptr)
+                addParts(report, meter, steady.count()); // a card still works when a call is back
             auto load = work.load();
             load.holdsBest = false;
             load.largestBatchTokens = work.largestBatchRows(steps);

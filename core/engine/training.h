@@ -67,6 +67,7 @@ struct BenchReport {
     std::int64_t steps{};
     double lossFirst{}, lossLast{};
     std::string precision;
+    std::string device{}; ///< cpu, cuda:0: whose memory the peak and the estimate are of
     int threads{};
     std::string isa{}; ///< the road that products took: "amx", "avx512bf16", …
     double peakFlops{}; ///< what products could reach of registers alone, measured in this run. 1/s

@@ -89,9 +89,13 @@ std::string Order::device() const
     return word.empty() ? checked.train.text("device") : std::string{word};
 }
 
-bool Order::needsProcessor() const
+Text Order::whyProcessor() const
 {
-    return method->holdsBaseInInt8 != nullptr && method->holdsBaseInInt8(checked.method);
+    if (method->holdsBaseInInt8 != nullptr && method->holdsBaseInInt8(checked.method))
+        return QT_TRANSLATE_NOOP("core", "a base in 8 bits is computed on the processor only");
+    if (checked.train.flag("deterministic"))
+        return QT_TRANSLATE_NOOP("core", "the same bits each time come from the processor only");
+    return {};
 }
 
 config::Registered Workshop::registered(const config::Recipe& recipe)

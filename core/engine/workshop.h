@@ -27,7 +27,7 @@ struct Order {
     const config::Recipe& recipe() const { return checked.recipe; }
     std::uint64_t seed() const { return static_cast<std::uint64_t>(checked.train.integers("seed").front()); }
     std::string device() const; ///< as asked for: auto, cpu, cuda, cuda:0
-    bool needsProcessor() const; ///< the method computes nowhere else
+    Text whyProcessor() const; ///< what asks for it, whatever the device; empty: nothing
 };
 
 /// The rows of a recipe, in their parts.

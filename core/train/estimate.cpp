@@ -104,15 +104,14 @@ std::int64_t cardBytesPerToken(const Load& load)
 {
     const Outline& outline = *load.outline;
     const std::int64_t bytes = load.bf16 ? 2 : 4;
-    constexpr std::int64_t kPadding = 2; // sequences of unlike lengths side by side
     const auto d = outline.width;
     const auto heads = outline.heads * outline.headWidth;
-    const auto attention
-        = kPadding * 4 * heads + heads; // q, k, v and what they see, for each head; and that packed
-    // Softmax, masks and their product. The sums are float32.
-    const auto masks = outline.heads * load.droppedKeys * (8 + bytes);
+    // For each place q, k, v and what they see, of each head; softmax, masks and their product, of which the
+    // first two are float32. For each token what it sees once more.
+    const auto place = 4 * heads * bytes + outline.heads * load.droppedKeys * (8 + bytes);
+    const auto places = static_cast<std::int64_t>(std::max(1.0, load.padding) * static_cast<double>(place));
     const auto rows = outline.mlpInputs == 2 ? 4 * d + 3 * outline.mlpWidth : 5 * d + 2 * outline.mlpWidth;
-    return (rows + attention) * bytes + masks;
+    return (rows + heads) * bytes + places;
 }
 
 /// What lies in the card's memory.
@@ -124,10 +123,16 @@ std::vector<Part> cardParts(const Load& load, std::int64_t tokens, bool severalP
     const auto learned = static_cast<std::int64_t>(load.learnedShare * static_cast<double>(tokens));
     const auto logits = std::min(nn::kCardLogitBytes / bytes, learned * outline.vocabulary);
     const auto inWork = std::min(stateful, nn::kCardStepNumbers) * 4 * (load.bf16 ? 3 : 1);
+    const bool isTiedAndLearns = outline.tied && load.labels == 0 && load.trained.front();
+    const auto words
+        = isTiedAndLearns ? outline.vocabulary * outline.width : 0; // their gradient has two ends
+    constexpr std::int64_t kMaskBytes = 24; // of a number whose mask is in work, in 64 bits
+    const auto masks = static_cast<std::int64_t>(load.padding * static_cast<double>(tokens)) * outline.heads
+        * load.droppedKeys * kMaskBytes;
     return {{"weights", weightBytes(load)},
             {"optimizer", stateful * (8 + (load.bf16 ? 2 : 0)) + inWork},
-            {"gradients", stateful * (bytes + (severalParts ? 4 : 0))},
-            {"activations", tokens * activationBytesPerToken(load)},
+            {"gradients", stateful * (bytes + (severalParts ? 4 : 0)) + words * bytes},
+            {"activations", tokens * activationBytesPerToken(load) + masks},
             {"head", load.labels > 0 ? 0 : logits * (12 + 2 * bytes)}, // and in float32, twice; slopes
             {"fixed", kCardFixedBytes}};
 }
@@ -195,6 +200,14 @@ std::vector<Part> memoryParts(const Load& load)
     parts.push_back({"data", load.datasetTokens * 4});
     parts.push_back({"fixed", kFixedBytes});
     return parts;
+}
+
+std::vector<Part> partsBesideTheCard(const Load& load)
+{
+    return {{"weights", weightBytes(load)}, // while they are read
+            {"best", load.holdsBest ? statefulNumbers(load) * 12 : 0},
+            {"data", load.datasetTokens * 4},
+            {"fixed", kFixedBytes}};
 }
 
 std::int64_t totalBytes(const std::vector<Part>& parts)

@@ -29,8 +29,10 @@ struct Load {
     bool holdsBest{true}; ///< there are checkpoints
     bool byHand{true}; ///< all blocks can run by hand, on the processor
     bool onCard{false}; ///< on a graphics card, op by op
-    std::int64_t droppedKeys{
-        0}; ///< of the longest sample, where attention has dropout; counts on a card only
+    // On a card only: places for each token where sequences lie side by side, and the length of the longest
+    // sample where attention has dropout.
+    double padding{1};
+    std::int64_t droppedKeys{0};
     bool remakes{false}; ///< Network::remakesInBackward()
 };
 
@@ -42,6 +44,8 @@ struct Part {
 /// What the run will hold at its peak, part by part (engine.md §5, with what this engine keeps); in the
 /// card's memory where it runs there.
 std::vector<Part> memoryParts(const Load& load);
+/// What a run on a card holds in the processor's memory meanwhile.
+std::vector<Part> partsBesideTheCard(const Load& load);
 std::int64_t totalBytes(const std::vector<Part>& parts);
 
 /// Whether the run fits into `usable` bytes, if at all, only with blocks that run again in backward.

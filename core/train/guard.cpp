@@ -3,6 +3,8 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <new>
@@ -43,12 +45,15 @@ Unexpected internal(const std::string& what)
              .hint = QT_TRANSLATE_NOOP("core", "please report it with what you did before")}};
 }
 
-/// The processor's allocator and oneDNN report a lack of memory as plain errors with these words.
+/// The processor's allocator, oneDNN and CUDA's libraries report a lack of memory as plain errors with these
+/// words.
 bool meansMemory(const std::string& what)
 {
-    return what.find("DefaultCPUAllocator") != std::string::npos
-        || what.find("could not create a primitive") != std::string::npos
-        || what.find("could not create a memory") != std::string::npos;
+    constexpr std::array kWords{"DefaultCPUAllocator",       "could not create a primitive",
+                                "could not create a memory", "CUBLAS_STATUS_ALLOC_FAILED",
+                                "CUDNN_STATUS_ALLOC_FAILED", "CUDA error: out of memory"};
+    return std::ranges::any_of(kWords,
+                               [&](const char* words) { return what.find(words) != std::string::npos; });
 }
 
 } // namespace

@@ -21,6 +21,7 @@ std::int64_t rowRounding(const Settings& settings)
 
 data::Prefixes prefixesOf(nn::Network& network, bool training)
 {
+    if (!network.device().is_cpu()) return data::Prefixes::Own; // sequences lie side by side there, whole
     const bool isExact = network.isCausal() && !(training && network.dropsAtRandom());
     return isExact ? data::Prefixes::Shared : data::Prefixes::Own;
 }

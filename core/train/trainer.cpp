@@ -328,10 +328,14 @@ private:
 
 } // namespace
 
+Crew crewFor(const Settings& settings)
+{
+    return Crew{settings.threads, !settings.deterministic && settings.device == "cpu"};
+}
+
 Expected<Summary> run(Setup& setup, const Hooks& hooks, const Position& from)
 {
-    const bool adapts = !setup.settings.deterministic && setup.settings.device == "cpu";
-    setup.crew = Crew{setup.settings.threads, adapts};
+    setup.crew = crewFor(setup.settings);
     return Loop{setup, hooks, from}.run();
 }
 

@@ -40,6 +40,9 @@ struct Position {
     double seconds{0}; ///< of training so far
 };
 
+/// As many threads as the settings say, or fewer where that is faster and allowed.
+Crew crewFor(const Settings& settings);
+
 /// What the loop asks of its owner.
 struct Hooks {
     Sink sink{};

@@ -44,8 +44,13 @@ if(LUTHIER_QT)
 endif()
 if(LUTHIER_TORCH)
   set(wheel "${site_packages}/torch")
-  foreach(prefix IN LISTS CMAKE_PREFIX_PATH) # a LibTorch that was named
-    if(EXISTS "${prefix}/lib/libtorch_cuda.so")
+  foreach(prefix IN LISTS CMAKE_PREFIX_PATH) # the first is a LibTorch that was named, or the wheel
+    if(EXISTS "${prefix}/../../lib/libtorch_cpu.so") # its folder of CMake files
+      cmake_path(NORMAL_PATH prefix)
+      cmake_path(GET prefix PARENT_PATH prefix)
+      cmake_path(GET prefix PARENT_PATH prefix)
+    endif()
+    if(EXISTS "${prefix}/lib/libtorch_cpu.so")
       set(wheel "${prefix}")
       break()
     endif()

@@ -52,6 +52,10 @@ void TestGuard::memoryThatRunsOutIsSaidPlainly()
     QCOMPARE(allocator.code, ErrorCode::OutOfMemory);
     QCOMPARE(allocator.message.english(),
              std::string{"there is not enough memory: 5 MiB more could not be had"});
+    for (const auto* words : {"CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+                              "cuDNN error: CUDNN_STATUS_ALLOC_FAILED", "CUDA error: out of memory"}) {
+        QCOMPARE(errorFrom([&] { throw std::runtime_error{words}; }).code, ErrorCode::OutOfMemory);
+    }
     const auto oneDnn = errorFrom([] { throw std::runtime_error{"could not create a primitive"}; });
     QCOMPARE(oneDnn.code, ErrorCode::OutOfMemory);
 }

@@ -45,7 +45,7 @@ std::vector<Chunk> chunksOf(const std::vector<at::Tensor>& tensors)
     return chunks;
 }
 
-/// √x of x ≥ 0, within two units of the last digit. The instruction for it takes as long as the one for a
+/// √x of a finite x ≥ 0, within two units of the last digit. The instruction for it takes as long as the one for a
 /// division, and both wait for the same unit of the processor, which a step was bound by. Source  Lomont
 /// 2003, "Fast inverse square root", §4, for the start of Newton's steps.
 template <int W>

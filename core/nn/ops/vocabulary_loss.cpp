@@ -257,7 +257,8 @@ public:
             = factor.is_cpu() && factor.item<double>() == 1; // elsewhere nobody waits for an answer
         variable_list result(5);
         for (std::size_t i = 0; i < 2; ++i) {
-            if (saved[i].defined()) result[i] = isOne ? saved[i] : saved[i] * factor;
+            if (saved[i].defined())
+                result[i] = isOne ? saved[i] : saved[i].mul_(factor); // nobody reads it again
         }
         const auto& parameter = kept<at::Tensor>(context);
         if (parameter.defined() && result[1].defined())

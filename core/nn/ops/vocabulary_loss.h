@@ -16,11 +16,14 @@ inline constexpr std::int64_t kCardLogitBytes = std::int64_t{64}
 ///     z = h Wᵀ;   loss_i = log Σ_v exp(z_iv) − z_i,target;   dz_iv = g_i (softmax(z_i)_v − [v = target_i])
 ///     dh = dz W;   dW = dzᵀ h
 ///
-/// Shapes  hidden [N, d], weight [V, d], of one device; targets [N] int32 -> float32 [N]: the loss of each
-/// row. Units   nats; sums over the vocabulary in float32 (float64 for float64). Source  the idea of making
-/// the gradient in forward: Hsu et al. 2024, arXiv:2410.10989, §3.2. Here the rows'
-///         weights must be known in forward: `rowWeights` [N] float32 are what backward would receive for
-///         each row where it is called on the sum Σ rowWeights_i loss_i, which is what it must be called on.
+/// The rows' weights must be known in forward: `rowWeights` [N] float32 are what backward would receive for
+/// each row where it is called on the sum Σ rowWeights_i loss_i, which is what it must be called on.
+///
+/// Shapes  hidden [N, d], weight [V, d], of one device; targets [N] int32 -> float32 [N].
+///
+/// Units   nats; sums over the vocabulary in float32 (float64 for float64).
+///
+/// Source  making the gradient in forward: Hsu et al. 2024, arXiv:2410.10989, §3.2.
 struct VocabularyLoss {
     at::Tensor total; ///< scalar: Σ rowWeights · loss, differentiable
     at::Tensor perRow; ///< float32 [N], without gradient
