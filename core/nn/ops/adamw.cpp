@@ -45,9 +45,10 @@ std::vector<Chunk> chunksOf(const std::vector<at::Tensor>& tensors)
     return chunks;
 }
 
-/// √x of a finite x ≥ 0, within two units of the last digit. The instruction for it takes as long as the one for a
-/// division, and both wait for the same unit of the processor, which a step was bound by. Source  Lomont
-/// 2003, "Fast inverse square root", §4, for the start of Newton's steps.
+/// √x of a finite x ≥ 0, within two units of the last digit. The instruction for it takes as long as the one
+/// for a division, and both wait for the same unit of the processor, which a step was bound by.
+///
+/// Source  Lomont 2003, "Fast inverse square root", §4, for the start of Newton's steps.
 template <int W>
 LUTHIER_INLINE void rootOf(const Lanes<float, W>& x, Lanes<float, W>& root)
 {
