@@ -49,7 +49,8 @@ c10::DeviceIndex indexOf(const GraphicsCard& card)
 
 std::vector<GraphicsCard> graphicsCards()
 {
-    ::setenv("CUDA_DEVICE_ORDER", "PCI_BUS_ID", 0); // as everybody else numbers them
+    // As everybody else numbers them; once, because others read the environment meanwhile.
+    [[maybe_unused]] static const int isOrdered = ::setenv("CUDA_DEVICE_ORDER", "PCI_BUS_ID", 0);
     std::vector<GraphicsCard> cards;
     try {
         const auto count = torch::cuda::device_count();
