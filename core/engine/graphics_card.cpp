@@ -70,12 +70,18 @@ std::vector<GraphicsCard> graphicsCards()
 
 void measure(GraphicsCard& card)
 {
-    const auto index = indexOf(card);
-    const auto [free, total] = at::accelerator::getMemoryInfo(index);
-    const auto stats = at::accelerator::getDeviceStats(index);
-    card.memoryBytes = static_cast<std::int64_t>(total);
-    card.freeBytes = static_cast<std::int64_t>(free) + stats.reserved_bytes.front().current
-        - stats.allocated_bytes.front().current;
+    card.memoryBytes = 0;
+    card.freeBytes = 0;
+    try {
+        const auto index = indexOf(card);
+        const auto [free, total] = at::accelerator::getMemoryInfo(index);
+        const auto stats = at::accelerator::getDeviceStats(index);
+        card.memoryBytes = static_cast<std::int64_t>(total);
+        card.freeBytes = static_cast<std::int64_t>(free) + stats.reserved_bytes.front().current
+            - stats.allocated_bytes.front().current;
+    } catch (const c10::Error&) { // somebody else has it, or it has fallen off the bus
+        return;
+    }
 }
 
 Expected<std::optional<GraphicsCard>> cardFor(std::string_view device, std::span<const GraphicsCard> cards,
@@ -108,8 +114,8 @@ Expected<std::optional<GraphicsCard>> cardFor(std::string_view device, std::span
 
 std::int64_t peakBytes(const GraphicsCard& card)
 {
-    return at::accelerator::getDeviceStats(indexOf(card)).reserved_bytes.front().peak; // of all kinds
-                                                                                       // together
+    const auto stats = at::accelerator::getDeviceStats(indexOf(card));
+    return stats.reserved_bytes.front().peak; // the first entry is the sum of all kinds
 }
 
 void resetPeak(const GraphicsCard& card)

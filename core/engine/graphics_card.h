@@ -29,7 +29,7 @@ struct GraphicsCard {
 std::vector<GraphicsCard> graphicsCards();
 
 /// Asks the card for its memory. It takes a part of that by itself at the first time, which is why no other
-/// card is asked.
+/// card is asked. One that does not answer has none.
 void measure(GraphicsCard& card);
 
 /// The card that a recipe means by train.device: none for cpu, the first one for cuda, cuda:N by its number;

@@ -210,6 +210,8 @@ private:
                         load.batchTokens = settings.batchSize * std::max<std::int64_t>(1, facts.tokensPerRow);
                         load.learnedShare = 0.4; // of an instruction row: until the data are known better
                         load.datasetTokens = facts.trainRows * facts.tokensPerRow;
+                        load.padding = static_cast<double>(facts.longestRow)
+                            / static_cast<double>(std::max<std::int64_t>(1, facts.tokensPerRow));
                     }));
         const auto& settings = placing.settings;
 

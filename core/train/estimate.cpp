@@ -99,6 +99,12 @@ std::int64_t workPerToken(const Load& load)
     return 2 * f + 8 * d + mirrored;
 }
 
+/// Places where that many tokens stand, side by side.
+std::int64_t placesOf(const Load& load, std::int64_t tokens)
+{
+    return static_cast<std::int64_t>(std::max(1.0, load.padding) * static_cast<double>(tokens));
+}
+
 /// Bytes that one token leaves behind in one block op by op: what autograd keeps for each operation.
 std::int64_t cardBytesPerToken(const Load& load)
 {
@@ -109,9 +115,8 @@ std::int64_t cardBytesPerToken(const Load& load)
     // For each place q, k, v and what they see, of each head; softmax, masks and their product, of which the
     // first two are float32. For each token what it sees once more.
     const auto place = 4 * heads * bytes + outline.heads * load.droppedKeys * (8 + bytes);
-    const auto places = static_cast<std::int64_t>(std::max(1.0, load.padding) * static_cast<double>(place));
     const auto rows = outline.mlpInputs == 2 ? 4 * d + 3 * outline.mlpWidth : 5 * d + 2 * outline.mlpWidth;
-    return (rows + heads) * bytes + places;
+    return (rows + heads) * bytes + placesOf(load, place);
 }
 
 /// What lies in the card's memory.
@@ -127,8 +132,7 @@ std::vector<Part> cardParts(const Load& load, std::int64_t tokens, bool severalP
     const auto words
         = isTiedAndLearns ? outline.vocabulary * outline.width : 0; // their gradient has two ends
     constexpr std::int64_t kMaskBytes = 24; // of a number whose mask is in work, in 64 bits
-    const auto masks = static_cast<std::int64_t>(load.padding * static_cast<double>(tokens)) * outline.heads
-        * load.droppedKeys * kMaskBytes;
+    const auto masks = placesOf(load, tokens) * outline.heads * load.droppedKeys * kMaskBytes;
     return {{"weights", weightBytes(load)},
             {"optimizer", stateful * (8 + (load.bf16 ? 2 : 0)) + inWork},
             {"gradients", stateful * (bytes + (severalParts ? 4 : 0)) + words * bytes},
