@@ -48,7 +48,8 @@ at::Tensor masterOf(const AdamTensor& tensor);
 /// Sets weight and lower half from float32 values.
 void setMaster(AdamTensor& tensor, const at::Tensor& exact);
 
-/// One step of AdamW on all tensors, each number read and written once, in one parallel region.
+/// One step of AdamW on all tensors, each number read and written once, in one parallel region. On a graphics
+/// card the gradients are scaled in place: nobody reads them afterwards.
 ///
 ///     g' = factor g;   m = β₁ m + (1 − β₁) g';   v = β₂ v + (1 − β₂) g'²
 ///     w = w (1 − lr λ) − lr m / (1 − β₁ᵗ) / (√(v / (1 − β₂ᵗ)) + ε)

@@ -4,6 +4,7 @@
 #include "core/base/random.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <limits>
 #include <optional>
 
