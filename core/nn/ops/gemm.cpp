@@ -33,7 +33,7 @@ struct Left {
     std::int64_t inPlace{0}; ///< blocks of 32 rows
     std::int64_t toPack{0}; ///< blocks that this summand packs: none where another one packs the same
     std::int64_t depth{0}; ///< whole units: the stride of what is packed
-    bool across{false}; ///< what is packed is [depth, 32]
+    bool across{false}; ///< [depth, rows], of which each piece packs what it needs
     std::size_t packedAt{0}; ///< in the team's scratch
     std::size_t scalesAt{0}; ///< of the rows, in 8 bits
 };
@@ -45,6 +45,7 @@ public:
         : m_team{team}
         , m_products{products}
         , m_kernel{gemmKernel(static_cast<const S*>(nullptr))}
+        , m_panelBytes{kPassBytes / (m_kernel.wideBlock != nullptr ? 2 : 1)}
     {
         LUTHIER_ASSERT(products.size() <= kMostProducts);
         for (const auto& product : products) {
@@ -128,7 +129,7 @@ private:
                   .across = m_kernel.takesAcross && summand.form == Form::TN};
         if (!isEight && m_kernel.takesRows && summand.form != Form::TN && left.depth == summand.depth)
             left.inPlace = product.rows / kGemmRows;
-        left.toPack = blocks - left.inPlace;
+        left.toPack = left.across ? 0 : blocks - left.inPlace;
         left.packedAt = at;
         at += static_cast<std::size_t>(left.toPack * kGemmRows * left.depth)
             * (isEight ? 1 : m_kernel.aBytes);
@@ -225,7 +226,7 @@ private:
     /// The pass that begins with step `k` of summand `s`; both are moved behind it.
     Pass passFrom(const Product<S>& product, std::size_t& s, std::int64_t& k) const
     {
-        const auto most = kPassBytes / m_kernel.depthBytes / m_kernel.depthUnit * m_kernel.depthUnit;
+        const auto most = m_panelBytes / m_kernel.depthBytes / m_kernel.depthUnit * m_kernel.depthUnit;
         Pass pass;
         std::int64_t packed = 0;
         std::int64_t room = most; // steps
@@ -256,15 +257,15 @@ private:
     }
 
     /// The first part of the pass that begins there, on its way.
-    Ahead<S> aheadOf(const Place& place, std::size_t s, std::int64_t k) const
+    Ahead aheadAt(const Place& place, std::size_t s, std::int64_t k) const
     {
         if (place.product == nullptr) return {};
-        const auto pass = passFrom(*place.product, s, k);
+        const auto& product = *place.product;
+        const auto pass = passFrom(product, s, k);
         if (pass.count + pass.eightCount == 0) return {};
         const auto& part = pass.eightCount > 0 ? pass.eights.front() : pass.parts.front();
-        return {*place.product, place.product->summands[part.summand],
-                place.column,   columnsOf(*place.product),
-                part.from,      part.depth};
+        const auto columns = std::min(columnsOf(product), product.columns - place.column);
+        return aheadOf(product.summands[part.summand], {place.column, columns}, {part.from, part.depth});
     }
 
     /// The sums of the piece at `place`; `next` is the one that probably follows on this thread.
@@ -276,38 +277,60 @@ private:
             = partsOf(std::min(columnsOf(product), product.columns - place.column), kGemmColumns);
         thread_local std::vector<Sum<S>> sums;
         thread_local std::vector<std::byte> packed;
-        sums.resize(static_cast<std::size_t>(kMostSums + kMostPanels * kGemmRows * kGemmColumns));
-        packed.resize(static_cast<std::size_t>(kMostPanels * kPassBytes + kCacheLine));
+        sums.resize(static_cast<std::size_t>(kMostSums + kMostPanels * kBlockSums));
+        packed.resize(static_cast<std::size_t>((kMostPanels + 1) * m_panelBytes + kCacheLine));
         auto* const right = aligned(packed.data());
+        auto* const room = right + kMostPanels * m_panelBytes; // numbers of a have no more bytes than b's
         std::size_t s = 0;
         std::int64_t k = 0;
         for (bool isFirst = true, isLast = false; !isLast; isFirst = false) {
             const auto pass = passFrom(product, s, k);
             isLast = s == product.count;
             packRights(place, panels, pass, right);
-            auto ahead = isLast ? aheadOf(next, 0, 0) : aheadOf(place, s, k);
+            auto ahead = isLast ? aheadAt(next, 0, 0) : aheadAt(place, s, k);
             const auto lines = partsOf(ahead.left(), blocks * panels);
             for (std::int64_t b = 0; b < blocks; ++b) {
-                auto segments = segmentsOf(place, pass, b, right);
-                for (std::int64_t panel = 0; panel < panels; ++panel) {
-                    ahead.fetch(lines);
+                auto segments = segmentsOf(place, pass, b, right, room);
+                for (std::int64_t panel = 0, now = 0; panel < panels; panel += now) {
+                    now = panelsAtOnce(panels - panel);
                     // Where one pass is all, the sums of one block after the other have the same place.
                     auto* const to = sumsOf(sums, isFirst && isLast ? 0 : b * panels + panel);
                     const bool hasParts = pass.count > 0 || pass.eightCount == 0;
-                    if (hasParts) m_kernel.block({segments.data(), pass.count}, to, !isFirst);
-                    addEights(place, pass, b, panel, to, !isFirst || hasParts);
-                    if (isLast) finishBlock(place, b, panel, to);
+                    Panels atOnce{now, m_panelBytes, ahead, now * lines};
+                    if (hasParts) addParts({segments.data(), pass.count}, atOnce, to, !isFirst);
+                    if (hasParts) atOnce.lines = 0;
+                    addEights(place, pass, b, panel, atOnce, to, !isFirst || hasParts);
+                    for (std::int64_t i = 0; isLast && i < now; ++i) {
+                        finishBlock(place, b, panel + i, to + i * kBlockSums);
+                    }
                     for (auto& segment : segments) {
-                        segment.b += kPassBytes;
+                        segment.b += now * m_panelBytes;
                     }
                 }
             }
         }
     }
 
-    /// The parts in 8 bits of one block of sums. `isOpen`: something is in them already.
-    void addEights(const Place& place, const Pass& pass, std::int64_t block, std::int64_t panel, Sum<S>* sums,
-                   bool isOpen) const
+    /// Of so many that are left: three where one would be left alone.
+    std::int64_t panelsAtOnce(std::int64_t left) const
+    {
+        return m_kernel.wideBlock == nullptr || left == 1 ? 1 : left == 3 ? 3 : 2;
+    }
+
+    /// The packed parts of some neighbouring blocks of sums.
+    void addParts(std::span<const Segment> segments, const Panels& panels, Sum<S>* sums, bool isOpen) const
+    {
+        if (panels.count == 1) {
+            panels.ahead.fetch(panels.lines);
+            m_kernel.block(segments, sums, isOpen);
+        } else {
+            m_kernel.wideBlock(segments, panels, sums, isOpen);
+        }
+    }
+
+    /// The parts in 8 bits. `isOpen`: something is in the sums already.
+    void addEights(const Place& place, const Pass& pass, std::int64_t block, std::int64_t panel,
+                   Panels panels, Sum<S>* sums, bool isOpen) const
     {
         if constexpr (!std::is_same_v<S, double>) {
             for (std::size_t i = 0; i < pass.eightCount; ++i) {
@@ -315,16 +338,32 @@ private:
                 const auto& summand = place.product->summands[part.summand];
                 const auto& left = place.lefts[part.summand];
                 const auto row = (place.row / kGemmRows + block) * kGemmRows;
-                const auto column = place.column + panel * kGemmColumns;
                 const auto* const rows
                     = m_packed + left.packedAt + static_cast<std::size_t>(row * left.depth);
-                m_int8->block({rows + part.from, left.depth,
-                               reinterpret_cast<const std::byte*>(int8Place(summand, column, part.from)),
-                               roundUp(part.depth, Int8Matrix::kStepDepth)},
-                              reinterpret_cast<const float*>(m_packed + left.scalesAt) + row,
-                              summand.eight.scales + column, sums, isOpen);
+                const auto* const rowScales = reinterpret_cast<const float*>(m_packed + left.scalesAt) + row;
+                const auto column = place.column + panel * kGemmColumns;
+                panels.bytes = summand.eight.panelBytes;
+                addEight({rows + part.from, left.depth,
+                          reinterpret_cast<const std::byte*>(int8Place(summand, column, part.from)),
+                          roundUp(part.depth, Int8Matrix::kStepDepth), false, place.product->rows - row},
+                         panels, rowScales, summand.eight.scales + column, sums, isOpen);
+                panels.lines = 0;
                 isOpen = true;
             }
+        }
+    }
+    void addEight(Segment segment, const Panels& panels, const float* rowScales, const float* scales,
+                  float* sums, bool isOpen) const
+    {
+        if (panels.count > 1 && m_int8->wideBlock != nullptr) {
+            m_int8->wideBlock(segment, panels, rowScales, scales, sums, isOpen);
+            return;
+        }
+        panels.ahead.fetch(panels.lines);
+        for (std::int64_t panel = 0; panel < panels.count; ++panel) {
+            m_int8->block(segment, rowScales, scales + panel * kGemmColumns, sums + panel * kBlockSums,
+                          isOpen);
+            segment.b += panels.bytes;
         }
     }
 
@@ -335,19 +374,33 @@ private:
                         std::min(kGemmRows, place.product->rows - row));
     }
 
-    /// Of a block of rows and the first panel.
+    /// Of a block of rows and the first panel. `room`: for what lies across.
     std::array<Segment, Product<S>::kMostSummands>
-    segmentsOf(const Place& place, const Pass& pass, std::int64_t block, const std::byte* right) const
+    segmentsOf(const Place& place, const Pass& pass, std::int64_t block, const std::byte* right,
+               std::byte* room) const
     {
         std::array<Segment, Product<S>::kMostSummands> segments{};
+        const auto row = place.row + block * kGemmRows;
+        const auto rows = place.product->rows - row;
         for (std::size_t i = 0; i < pass.count; ++i) {
             const auto& part = pass.parts[i];
-            const auto at = leftBlock(place.product->summands[part.summand], place.lefts[part.summand],
-                                      place.row / kGemmRows + block);
-            const auto before = static_cast<std::size_t>(part.from * (at.across ? kGemmRows : 1));
-            segments[i]
-                = {at.start + before * m_kernel.aBytes, at.stride, right + part.packed * m_kernel.depthBytes,
-                   roundUp(part.depth, m_kernel.depthUnit), at.across};
+            const auto& summand = place.product->summands[part.summand];
+            const auto& left = place.lefts[part.summand];
+            auto& segment = segments[i];
+            segment.b = right + part.packed * m_kernel.depthBytes;
+            segment.depth = roundUp(part.depth, m_kernel.depthUnit);
+            segment.rows = rows;
+            segment.across = left.across;
+            if (left.across) {
+                auto* const to = room + static_cast<std::size_t>(part.packed * kGemmRows) * m_kernel.aBytes;
+                m_kernel.packA(summand.a.start + part.from * summand.a.stride + row, summand.a.stride, true,
+                               std::min(kGemmRows, rows), part.depth, to, 0);
+                segment.a = to;
+            } else {
+                const auto at = leftBlock(summand, left, row / kGemmRows);
+                segment.a = at.start + static_cast<std::size_t>(part.from) * m_kernel.aBytes;
+                segment.stride = at.stride;
+            }
         }
         return segments;
     }
@@ -360,7 +413,7 @@ private:
     static Sum<S>* sumsOf(std::vector<Sum<S>>& sums, std::int64_t block)
     {
         return reinterpret_cast<Sum<S>*>(aligned(reinterpret_cast<std::byte*>(sums.data())))
-            + block * kGemmRows * kGemmColumns;
+            + block * kBlockSums;
     }
 
     void packRights(const Place& place, std::int64_t panels, const Pass& pass, std::byte* to) const
@@ -372,7 +425,7 @@ private:
                 const auto n = place.column + panel * kGemmColumns;
                 packRight(m_kernel, summand, {n, std::min(kGemmColumns, place.product->columns - n)},
                           {part.from, part.depth},
-                          to + panel * kPassBytes + part.packed * m_kernel.depthBytes);
+                          to + panel * m_panelBytes + part.packed * m_kernel.depthBytes);
             }
         }
     }
@@ -380,23 +433,23 @@ private:
     struct LeftBlock {
         const std::byte* start;
         std::int64_t stride;
-        bool across;
     };
+    /// From its first step on.
     LeftBlock leftBlock(const Summand<S>& summand, const Left& left, std::int64_t block) const
     {
         if (block < left.inPlace)
             return {
                 reinterpret_cast<const std::byte*>(summand.a.start + block * kGemmRows * summand.a.stride),
-                summand.a.stride, false};
+                summand.a.stride};
         const auto numbers = (block - left.inPlace) * kGemmRows * left.depth;
-        return {m_packed + left.packedAt + static_cast<std::size_t>(numbers) * m_kernel.aBytes, left.depth,
-                left.across};
+        return {m_packed + left.packedAt + static_cast<std::size_t>(numbers) * m_kernel.aBytes, left.depth};
     }
 
     Team& m_team;
     std::span<const Product<S>> m_products;
     const GemmKernel<S>& m_kernel;
     const Int8Kernel* m_int8{nullptr}; ///< where something is multiplied in 8 bits
+    std::int64_t m_panelBytes; ///< from one packed panel to the next
     std::int64_t m_pieces{0};
     std::byte* m_packed{nullptr};
     static constexpr std::size_t kMostProducts = 32;

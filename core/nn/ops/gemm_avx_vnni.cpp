@@ -3,6 +3,7 @@
 #include "core/nn/ops/int8_weight.h"
 
 #if defined(__x86_64__)
+#include <algorithm>
 #include <cstring>
 
 #include <immintrin.h>
@@ -16,9 +17,6 @@ namespace {
 /// Processors for laptops and desktops that have no AVX-512.
 struct Road {
     static constexpr int kBytes = 32;
-    static constexpr int kRows = 6; // times two registers of columns, two of b and one of a
-    static constexpr std::int64_t kWholeRows = 24;
-    static constexpr int kRestRows = 4;
     using Sums = Lanes<std::int32_t, kBytes>;
     LUTHIER_INLINE static Sums summed(Sums sums, Sums b, Sums a)
     {
@@ -29,11 +27,20 @@ struct Road {
 
 #include "core/nn/ops/gemm_vnni_loops.h"
 
+void block(const Segment& segment, const float* rowScales, const float* columnScales, float* sums, bool add)
+{
+    std::int32_t shifts[kGemmRows];
+    findShifts(segment, shifts);
+    const NeighbourBlock all{segment, 0, rowScales, columnScales, sums, add, shifts};
+    neighbourTiles<1, 6>(all, 0, 24); // times two registers of columns, beside two of b and one of a
+    neighbourTiles<1, 4>(all, 24, kGemmRows);
+}
+
 } // namespace
 
 const Int8Kernel* avxVnniInt8()
 {
-    static constexpr Int8Kernel kKernel{.enter = [] {}, .leave = [] {}, .block = &neighbourBlock};
+    static constexpr Int8Kernel kKernel{.enter = [] {}, .leave = [] {}, .block = &block};
     return &kKernel;
 }
 

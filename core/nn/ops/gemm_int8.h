@@ -38,6 +38,9 @@ struct Int8Kernel {
     /// an Int8Matrix, its depth whole steps of it.
     void (*block)(const Segment& segment, const float* rowScales, const float* columnScales, float* sums,
                   bool add);
+    /// As GemmKernel's.
+    void (*wideBlock)(const Segment& segment, const Panels& panels, const float* rowScales,
+                      const float* columnScales, float* sums, bool add){nullptr};
 };
 
 /// The one that this processor is fastest with, or the road that LUTHIER_ISA asks for; null where 8-bit

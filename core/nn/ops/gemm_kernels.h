@@ -11,6 +11,7 @@ namespace luthier::nn {
 
 inline constexpr std::int64_t kGemmRows = 32; ///< of a block of sums
 inline constexpr std::int64_t kGemmColumns = 32;
+inline constexpr std::int64_t kBlockSums = kGemmRows * kGemmColumns;
 
 /// A block of sums on its way out.
 template <class S>
@@ -25,6 +26,44 @@ void finish(const Finishing<float>& args, std::int64_t begin, std::int64_t end);
 void finish(const Finishing<Bf16>& args, std::int64_t begin, std::int64_t end);
 void finish(const Finishing<double>& args, std::int64_t begin, std::int64_t end);
 
+/// What is brought nearer while something else is multiplied: rows of lines of the cache.
+class Ahead {
+public:
+    static constexpr std::int64_t kLine = 64;
+
+    Ahead() = default;
+    Ahead(const void* start, std::int64_t rowBytes, std::int64_t rows, std::int64_t linesOfRow)
+        : m_at{static_cast<const char*>(start)}
+        , m_rowBytes{rowBytes}
+        , m_lines{linesOfRow}
+        , m_left{rows * linesOfRow}
+    {
+    }
+    /// The next `count` lines.
+    void fetch(std::int64_t count)
+    {
+        for (const auto stop = m_left > count ? m_left - count : 0; m_left > stop; --m_left) {
+            __builtin_prefetch(m_at + m_line * kLine, 0, 2);
+            if (++m_line < m_lines) continue;
+            m_line = 0;
+            m_at += m_rowBytes;
+        }
+    }
+    std::int64_t left() const { return m_left; }
+
+private:
+    const char* m_at{nullptr};
+    std::int64_t m_rowBytes{0}, m_lines{0}, m_line{0}, m_left{0};
+};
+
+/// Panels of b that are multiplied at once, by which each number of a is loaded once for all of them.
+struct Panels {
+    std::int64_t count; ///< two or three
+    std::int64_t bytes; ///< from one of them to the next
+    Ahead& ahead;
+    std::int64_t lines; ///< to fetch of it, little by little: a processor waits where too many are on their way
+};
+
 /// A part of the depth of a block: 32 rows of a and 32 packed columns of b.
 struct Segment {
     const std::byte* a;
@@ -32,6 +71,7 @@ struct Segment {
     const std::byte* b;
     std::int64_t depth; ///< whole units
     bool across{false}; ///< a is [depth, 32]
+    std::int64_t rows{kGemmRows}; ///< that are asked for; sums of others may be left as they are
 };
 
 /// The innermost loops of a product on one road. Sums are [32, 32], rows together.
@@ -54,6 +94,9 @@ struct GemmKernel {
                   std::byte* to, std::int64_t toStride);
     /// sums (+)= a b over all segments, one behind the other.
     void (*block)(std::span<const Segment> segments, Sum<S>* sums, bool add);
+    /// The same for neighbours, into as many blocks of sums; null where it would not be faster.
+    void (*wideBlock)(std::span<const Segment> segments, const Panels& panels, Sum<S>* sums,
+                      bool add){nullptr};
     void (*finish)(const Finishing<S>& args, std::int64_t begin, std::int64_t end);
     /// Multiplies registers, without memory, `rounds` times; returns the operations that this was. Between
     /// enter() and leave().

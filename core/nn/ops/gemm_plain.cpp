@@ -8,103 +8,153 @@
 namespace luthier::nn {
 namespace {
 
-/// R rows times C registers of columns. Across: a is [depth, 32].
-template <int W, bool Across, std::int64_t R, std::int64_t C, class A>
-LUTHIER_INLINE void tile(const A* a, std::int64_t stride, const A* b, std::int64_t depth, A* sums, bool add)
-{
-    constexpr auto kWide = kLanes<A, W>;
-    Lanes<A, W> acc[R][C];
-    LUTHIER_UNROLL
-    for (std::int64_t r = 0; r < R; ++r) {
-        LUTHIER_UNROLL
-        for (std::int64_t c = 0; c < C; ++c) {
-            if (add) {
-                load(sums + r * kGemmColumns + c * kWide, acc[r][c]);
-            } else {
-                acc[r][c] = Lanes<A, W>{};
-            }
-        }
-    }
-    for (std::int64_t k = 0; k < depth; ++k) {
-        Lanes<A, W> column[C];
-        LUTHIER_UNROLL
-        for (std::int64_t c = 0; c < C; ++c) {
-            load(b + k * kGemmColumns + c * kWide, column[c]);
-        }
-        LUTHIER_UNROLL
-        for (std::int64_t r = 0; r < R; ++r) {
-            const A factor = Across ? a[k * kGemmRows + r] : a[r * stride + k];
-            LUTHIER_UNROLL
-            for (std::int64_t c = 0; c < C; ++c) {
-                acc[r][c] += column[c] * factor;
-            }
-        }
-    }
-    LUTHIER_UNROLL
-    for (std::int64_t r = 0; r < R; ++r) {
-        LUTHIER_UNROLL
-        for (std::int64_t c = 0; c < C; ++c) {
-            store(sums + r * kGemmColumns + c * kWide, acc[r][c]);
-        }
-    }
-}
-
 /// A segment of a block, and where its sums go.
 template <class A>
 struct BlockOf {
     const A* a;
     std::int64_t stride;
     const A* b;
+    std::int64_t panelStride; ///< numbers from b to its second panel
     std::int64_t depth;
+    std::int64_t rows;
     A* sums;
     bool add;
 };
 
-/// Rows [first, last) of the sums, in tiles of R rows and two registers.
-template <int W, bool Across, std::int64_t R, class A>
-LUTHIER_INLINE void tilesOf(const BlockOf<A>& x, std::int64_t first, std::int64_t last)
+/// R rows from `row` on times P panels of C registers, from `column` on. Across: a is [depth, 32].
+template <int W, bool Across, std::int64_t P, std::int64_t R, std::int64_t C, class A>
+LUTHIER_INLINE void tile(const BlockOf<A>& x, std::int64_t row, std::int64_t column)
 {
-    constexpr std::int64_t kRegisters = 2;
-    for (std::int64_t c = 0; c < kGemmColumns; c += kRegisters * kLanes<A, W>) {
-        for (std::int64_t r = first; r < last; r += R) {
-            tile<W, Across, R, kRegisters>(x.a + r * (Across ? 1 : x.stride), x.stride, x.b + c, x.depth,
-                                           x.sums + r * kGemmColumns + c, x.add);
+    constexpr auto kWide = kLanes<A, W>;
+    const auto* const a = x.a + row * (Across ? 1 : x.stride);
+    const auto* const b = x.b + column;
+    auto* const sums = x.sums + row * kGemmColumns + column;
+    Lanes<A, W> acc[R][P * C];
+    LUTHIER_UNROLL
+    for (std::int64_t r = 0; r < R; ++r) {
+        LUTHIER_UNROLL
+        for (std::int64_t c = 0; c < P * C; ++c) {
+            if (x.add) {
+                load(sums + c / C * kBlockSums + r * kGemmColumns + c % C * kWide, acc[r][c]);
+            } else {
+                acc[r][c] = Lanes<A, W>{};
+            }
+        }
+    }
+    for (std::int64_t k = 0; k < x.depth; ++k) {
+        Lanes<A, W> columns[P * C];
+        LUTHIER_UNROLL
+        for (std::int64_t c = 0; c < P * C; ++c) {
+            load(b + c / C * x.panelStride + k * kGemmColumns + c % C * kWide, columns[c]);
+        }
+        LUTHIER_UNROLL
+        for (std::int64_t r = 0; r < R; ++r) {
+            const A factor = Across ? a[k * kGemmRows + r] : a[r * x.stride + k];
+            LUTHIER_UNROLL
+            for (std::int64_t c = 0; c < P * C; ++c) {
+                acc[r][c] += columns[c] * factor;
+            }
+        }
+    }
+    LUTHIER_UNROLL
+    for (std::int64_t r = 0; r < R; ++r) {
+        LUTHIER_UNROLL
+        for (std::int64_t c = 0; c < P * C; ++c) {
+            store(sums + c / C * kBlockSums + r * kGemmColumns + c % C * kWide, acc[r][c]);
         }
     }
 }
-/// The 32 x 32 sums: as many rows at once as there are registers for, beside two of b and one of a.
-template <int W, bool Across, class A>
-LUTHIER_INLINE void blockOf(const BlockOf<A>& x)
+
+/// Rows from `first` on up to `last`, in tiles of R rows and two registers of each panel. `between`: called
+/// before each.
+template <int W, bool Across, std::int64_t P, std::int64_t R, class A, class F>
+LUTHIER_INLINE void tilesOf(const BlockOf<A>& x, std::int64_t first, std::int64_t last, F between)
 {
-    if constexpr (W == 64) {
-        tilesOf<W, Across, 8>(x, 0, kGemmRows);
+    constexpr std::int64_t kRegisters = 2;
+    for (std::int64_t c = 0; c < kGemmColumns; c += kRegisters * kLanes<A, W>) {
+        for (std::int64_t r = first; r < std::min(last, x.rows); r += R) {
+            between();
+            tile<W, Across, P, R, kRegisters>(x, r, c);
+        }
+    }
+}
+/// The 32 x 32 sums of each panel: as many rows at once as there are registers for, beside those of b and one
+/// of a.
+template <int W, bool Across, std::int64_t P, class A, class F>
+LUTHIER_INLINE void blockOf(const BlockOf<A>& x, F between)
+{
+    if constexpr (W == 64 && P == 3) {
+        tilesOf<W, Across, P, 4>(x, 0, kGemmRows, between);
+    } else if constexpr (W == 64 && P == 2) { // 6 + 5 + 5 and again, so that half a block is whole tiles
+        for (std::int64_t half = 0; half < kGemmRows; half += kGemmRows / 2) {
+            tilesOf<W, Across, P, 6>(x, half, half + 6, between);
+            tilesOf<W, Across, P, 5>(x, half + 6, half + kGemmRows / 2, between);
+        }
+    } else if constexpr (W == 64) {
+        tilesOf<W, Across, P, 8>(x, 0, kGemmRows, between);
     } else if constexpr (W == 32) {
-        tilesOf<W, Across, 6>(x, 0, 24);
-        tilesOf<W, Across, 4>(x, 24, kGemmRows); // two rows alone would wait for their own sums
+        tilesOf<W, Across, P, 6>(x, 0, 24, between);
+        tilesOf<W, Across, P, 4>(x, 24, kGemmRows, between); // two alone would wait for their own sums
     } else {
-        tilesOf<W, Across, 4>(x, 0, kGemmRows);
+        tilesOf<W, Across, P, 4>(x, 0, kGemmRows, between);
+    }
+}
+template <int W, std::int64_t P, class A, class F>
+LUTHIER_INLINE void blockOf(const BlockOf<A>& x, bool across, F between)
+{
+    if (across) {
+        blockOf<W, true, P>(x, between);
+    } else {
+        blockOf<W, false, P>(x, between);
     }
 }
 template <int W, class A>
-LUTHIER_INLINE void blockOf(const BlockOf<A>& x, bool across)
+LUTHIER_INLINE void oneBlock(const BlockOf<A>& x, bool across)
 {
-    if (across) {
-        blockOf<W, true>(x);
-    } else {
-        blockOf<W, false>(x);
-    }
+    blockOf<W, 1>(x, across, []() __attribute__((always_inline)) {});
 }
 
-LUTHIER_KERNEL(void, blockOn, (const BlockOf<float>& x, bool across), (x, across), blockOf<W>(x, across))
-LUTHIER_KERNEL(void, blockOn, (const BlockOf<double>& x, bool across), (x, across), blockOf<W>(x, across))
+LUTHIER_KERNEL(void, blockOn, (const BlockOf<float>& x, bool across), (x, across), oneBlock<W>(x, across))
+LUTHIER_KERNEL(void, blockOn, (const BlockOf<double>& x, bool across), (x, across), oneBlock<W>(x, across))
 
+template <class A>
+BlockOf<A> blockIn(const Segment& segment, std::int64_t panelBytes, A* sums, bool add)
+{
+    return {reinterpret_cast<const A*>(segment.a),
+            segment.stride,
+            reinterpret_cast<const A*>(segment.b),
+            panelBytes / static_cast<std::int64_t>(sizeof(A)),
+            segment.depth,
+            segment.rows,
+            sums,
+            add};
+}
 template <class A>
 void block(std::span<const Segment> segments, A* sums, bool add)
 {
     for (const auto& segment : segments) {
-        blockOn({reinterpret_cast<const A*>(segment.a), segment.stride, reinterpret_cast<const A*>(segment.b),
-                 segment.depth, sums, add},
-                segment.across);
+        blockOn(blockIn(segment, 0, sums, add), segment.across);
+        add = true;
+    }
+}
+
+LUTHIER_AVX512 void wideBlock(std::span<const Segment> segments, const Panels& panels, float* sums, bool add)
+{
+    constexpr std::int64_t kTiles = 6; // of two panels
+    auto lines = panels.lines;
+    const auto each = (lines + kTiles - 1) / kTiles;
+    const auto between = [&]() __attribute__((always_inline))
+    {
+        panels.ahead.fetch(std::min(each, lines));
+        lines -= std::min(each, lines);
+    };
+    for (const auto& segment : segments) {
+        const auto x = blockIn(segment, panels.bytes, sums, add);
+        if (panels.count == 2) {
+            blockOf<64, 2>(x, segment.across, between);
+        } else {
+            blockOf<64, 3>(x, segment.across, between);
+        }
         add = true;
     }
 }
@@ -278,6 +328,11 @@ template <class S>
 void packA(const S* a, std::int64_t stride, bool across, std::int64_t rows, std::int64_t depth, std::byte* to,
            std::int64_t toStride)
 {
+#if defined(__x86_64__)
+    if constexpr (std::is_same_v<S, float>) {
+        if (across && cpuFeatures().avx512) return packBFloats(a, stride, across, rows, depth, to);
+    }
+#endif
     packAOf(a, stride, across, rows, depth, reinterpret_cast<Sum<S>*>(to), toStride);
 }
 
@@ -285,6 +340,10 @@ template <class S>
 const GemmKernel<S>& kernelOf()
 {
     using A = Sum<S>;
+    constexpr auto kWide = [] {
+        if constexpr (std::is_same_v<A, float>) return &wideBlock;
+        return static_cast<decltype(GemmKernel<S>::wideBlock)>(nullptr);
+    }();
     static const GemmKernel<S> kernel{.depthUnit = 1,
                                       .depthBytes = kGemmColumns * static_cast<std::int64_t>(sizeof(A)),
                                       .aBytes = sizeof(A),
@@ -295,6 +354,7 @@ const GemmKernel<S>& kernelOf()
                                       .packB = &packB<S>,
                                       .packA = &packA<S>,
                                       .block = &block<A>,
+                                      .wideBlock = cpuFeatures().isa() >= Isa::Avx512 ? kWide : nullptr,
                                       .finish = &finish,
                                       .spin = &spin};
     return kernel;

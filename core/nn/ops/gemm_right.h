@@ -17,7 +17,7 @@
 namespace luthier::nn {
 
 inline constexpr std::int64_t kPassBytes
-    = 20'480; ///< of b in one panel; as much of a waits in the first cache
+    = 20'480; ///< of b that a block reads; as much of a waits in the first cache
 inline constexpr std::int64_t kCacheLine = 64;
 
 constexpr std::int64_t partsOf(std::int64_t n, std::int64_t each)
@@ -43,60 +43,31 @@ inline const std::uint8_t* storedPlace(const StoredMatrix& matrix, std::int64_t 
     return matrix.data + row * matrix.rowBytes() + k / kBlock * blockBytes(matrix.form);
 }
 
-/// A part of b that is brought nearer while another one is multiplied.
-template <class S>
-class Ahead {
-public:
-    Ahead() = default;
-    Ahead(const Product<S>& product, const Summand<S>& summand, std::int64_t column, std::int64_t columns,
-          std::int64_t k, std::int64_t depth)
-    {
-        if (isInt8(summand)) {
-            m_at = reinterpret_cast<const char*>(int8Place(summand, column, k));
-            m_rowBytes = summand.eight.panelBytes;
-            m_lines = partsOf(depth, Int8Matrix::kStepDepth) * Int8Matrix::kStepBytes / kCacheLine;
-            m_left = partsOf(std::min(columns, product.columns - column), kGemmColumns) * m_lines;
-            return;
-        }
-        if (summand.stored != nullptr) {
-            const auto& matrix = *summand.stored;
-            m_at = reinterpret_cast<const char*>(storedPlace(matrix, column, k));
-            m_rowBytes = matrix.rowBytes();
-            m_lines = partsOf(depth * blockBytes(matrix.form) / kBlock, kCacheLine);
-            m_left = std::min(columns, product.columns - column) * m_lines;
-            return;
-        }
-        const bool across = summand.form != Form::NT;
-        const auto first = across ? k : column;
-        const auto last = across ? k + depth : std::min(column + columns, product.columns);
-        const auto begin = across ? column : k;
-        const auto width = across ? std::min(columns, product.columns - column) : depth;
-        m_at = reinterpret_cast<const char*>(summand.b.start + first * summand.b.stride + begin);
-        m_rowBytes = summand.b.stride * static_cast<std::int64_t>(sizeof(S));
-        m_lines = partsOf(width * static_cast<std::int64_t>(sizeof(S)), kCacheLine);
-        m_left = (last - first) * m_lines;
-    }
-    /// The next `count` lines of the cache.
-    void fetch(std::int64_t count)
-    {
-        for (const auto stop = std::max<std::int64_t>(0, m_left - count); m_left > stop; --m_left) {
-            __builtin_prefetch(m_at + m_line * kCacheLine, 0, 2);
-            if (++m_line < m_lines) continue;
-            m_line = 0;
-            m_at += m_rowBytes;
-        }
-    }
-    std::int64_t left() const { return m_left; }
-
-private:
-    const char* m_at{nullptr};
-    std::int64_t m_rowBytes{0}, m_lines{0}, m_line{0}, m_left{0};
-};
-
 /// Columns of b, or steps of the depth.
 struct Range {
     std::int64_t begin, count;
 };
+
+/// A part of b that is needed soon.
+template <class S>
+Ahead aheadOf(const Summand<S>& summand, Range columns, Range depth)
+{
+    if (isInt8(summand))
+        return {int8Place(summand, columns.begin, depth.begin), summand.eight.panelBytes,
+                partsOf(columns.count, kGemmColumns),
+                partsOf(depth.count, Int8Matrix::kStepDepth) * Int8Matrix::kStepBytes / kCacheLine};
+    if (summand.stored != nullptr) {
+        const auto& matrix = *summand.stored;
+        return {storedPlace(matrix, columns.begin, depth.begin), matrix.rowBytes(), columns.count,
+                partsOf(depth.count * blockBytes(matrix.form) / kBlock, kCacheLine)};
+    }
+    const bool across = summand.form != Form::NT;
+    const auto& rows = across ? depth : columns;
+    const auto& width = across ? columns : depth;
+    constexpr auto kBytes = static_cast<std::int64_t>(sizeof(S));
+    return {summand.b.start + rows.begin * summand.b.stride + width.begin, summand.b.stride * kBytes,
+            rows.count, partsOf(width.count * kBytes, kCacheLine)};
+}
 
 /// What is stored, as a panel, by way of float32.
 template <class S>

@@ -3,6 +3,7 @@
 #include "core/nn/ops/int8_weight.h"
 
 #if defined(__x86_64__)
+#include <algorithm>
 #include <cstring>
 
 #include <immintrin.h>
@@ -17,9 +18,6 @@ namespace {
 
 struct Road {
     static constexpr int kBytes = 64;
-    static constexpr int kRows = 8; // times two registers of columns, two of b and one of a
-    static constexpr std::int64_t kWholeRows = kGemmRows;
-    static constexpr int kRestRows = 8;
     using Sums = Lanes<std::int32_t, kBytes>;
     LUTHIER_INLINE static Sums summed(Sums sums, Sums b, Sums a)
     {
@@ -30,11 +28,34 @@ struct Road {
 
 #include "core/nn/ops/gemm_vnni_loops.h"
 
+// As many rows at once as there are registers for, beside those of b and one of a.
+
+void block(const Segment& segment, const float* rowScales, const float* columnScales, float* sums, bool add)
+{
+    std::int32_t shifts[kGemmRows];
+    findShifts(segment, shifts);
+    neighbourTiles<1, 8>({segment, 0, rowScales, columnScales, sums, add, shifts}, 0, kGemmRows);
+}
+void wideBlock(const Segment& segment, const Panels& panels, const float* rowScales,
+               const float* columnScales, float* sums, bool add)
+{
+    std::int32_t shifts[kGemmRows];
+    findShifts(segment, shifts);
+    panels.ahead.fetch(panels.lines);
+    const NeighbourBlock all{segment, panels.bytes, rowScales, columnScales, sums, add, shifts};
+    if (panels.count == 2) {
+        neighbourTiles<2, 6>(all, 0, 12);
+        neighbourTiles<2, 5>(all, 12, kGemmRows);
+    } else {
+        neighbourTiles<3, 4>(all, 0, kGemmRows);
+    }
+}
+
 } // namespace
 
 const Int8Kernel* vnniInt8()
 {
-    static constexpr Int8Kernel kKernel{.enter = [] {}, .leave = [] {}, .block = &neighbourBlock};
+    static constexpr Int8Kernel kKernel{.enter = [] {}, .leave = [] {}, .block = &block, .wideBlock = &wideBlock};
     return &kKernel;
 }
 
