@@ -45,7 +45,7 @@ public:
         : m_team{team}
         , m_products{products}
         , m_kernel{gemmKernel(static_cast<const S*>(nullptr))}
-        , m_panelBytes{kPassBytes / (m_kernel.wideBlock != nullptr ? 2 : 1)}
+        , m_panelBytes{m_kernel.wideBlock != nullptr ? kWidePassBytes / 2 : kPassBytes}
     {
         LUTHIER_ASSERT(products.size() <= kMostProducts);
         for (const auto& product : products) {
