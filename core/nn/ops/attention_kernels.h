@@ -53,26 +53,30 @@ void attendBackwardByRows(const Attending<float>& args, std::int64_t begin, std:
 void attendBackwardByRows(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end);
 void attendBackwardByRows(const Attending<double>& args, std::int64_t begin, std::int64_t end);
 
-/// The same where bfloat16 products have a road of their own: through its blocks instead of rows of numbers.
+/// The same through blocks of products instead of rows of numbers: bfloat16 where its products have a road of
+/// their own, float32 with AVX-512.
 /// REQUIRES: attentionHasTiles().
-bool attentionHasTiles();
+bool attentionHasTiles(const Bf16* null);
+bool attentionHasTiles(const float* null);
 void attendForwardTiled(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end);
+void attendForwardTiled(const Attending<float>& args, std::int64_t begin, std::int64_t end);
 void attendBackwardTiled(const Attending<Bf16>& args, std::int64_t begin, std::int64_t end);
+void attendBackwardTiled(const Attending<float>& args, std::int64_t begin, std::int64_t end);
 
 /// By the faster of the two.
 template <class S>
 void attendForward(const Attending<S>& args, std::int64_t begin, std::int64_t end)
 {
-    if constexpr (std::is_same_v<S, Bf16>) {
-        if (attentionHasTiles()) return attendForwardTiled(args, begin, end);
+    if constexpr (!std::is_same_v<S, double>) {
+        if (attentionHasTiles(static_cast<const S*>(nullptr))) return attendForwardTiled(args, begin, end);
     }
     attendForwardByRows(args, begin, end);
 }
 template <class S>
 void attendBackward(const Attending<S>& args, std::int64_t begin, std::int64_t end)
 {
-    if constexpr (std::is_same_v<S, Bf16>) {
-        if (attentionHasTiles()) return attendBackwardTiled(args, begin, end);
+    if constexpr (!std::is_same_v<S, double>) {
+        if (attentionHasTiles(static_cast<const S*>(nullptr))) return attendBackwardTiled(args, begin, end);
     }
     attendBackwardByRows(args, begin, end);
 }

@@ -292,7 +292,7 @@ private:
             for (std::int64_t b = 0; b < blocks; ++b) {
                 auto segments = segmentsOf(place, pass, b, right, room);
                 for (std::int64_t panel = 0, now = 0; panel < panels; panel += now) {
-                    now = panelsAtOnce(panels - panel);
+                    now = panelsAtOnce(m_kernel, panels - panel);
                     // Where one pass is all, the sums of one block after the other have the same place.
                     auto* const to = sumsOf(sums, isFirst && isLast ? 0 : b * panels + panel);
                     const bool hasParts = pass.count > 0 || pass.eightCount == 0;
@@ -309,12 +309,6 @@ private:
                 }
             }
         }
-    }
-
-    /// Of so many that are left: three where one would be left alone.
-    std::int64_t panelsAtOnce(std::int64_t left) const
-    {
-        return m_kernel.wideBlock == nullptr || left == 1 ? 1 : left == 3 ? 3 : 2;
     }
 
     /// The packed parts of some neighbouring blocks of sums.

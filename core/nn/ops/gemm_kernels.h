@@ -103,6 +103,13 @@ struct GemmKernel {
     double (*spin)(std::int64_t rounds);
 };
 
+/// How many of the panels that are left a kernel takes next: three where one would be left alone.
+template <class S>
+std::int64_t panelsAtOnce(const GemmKernel<S>& kernel, std::int64_t left)
+{
+    return kernel.wideBlock == nullptr || left == 1 ? 1 : left == 3 ? 3 : 2;
+}
+
 /// The one that this processor is fastest with, or the road that LUTHIER_ISA asks for.
 const GemmKernel<float>& gemmKernel(const float*);
 const GemmKernel<double>& gemmKernel(const double*);
