@@ -81,7 +81,11 @@ private:
     }
     std::int64_t columnsOf(const Product<S>& product) const
     {
-        const auto parts = isTall(product) ? m_team.threads() : kPiecesAThread * m_team.threads();
+        // Many products are enough pieces as they are, and a row of b in one is read in one go.
+        const auto pieces = kPiecesAThread * m_team.threads();
+        const auto parts = std::ssize(m_products) >= pieces ? 1
+            : isTall(product)                               ? m_team.threads()
+                                                            : pieces;
         const auto share = roundUp(partsOf(product.columns, parts), kGemmColumns);
         return std::clamp(share, kFewestPanels * kGemmColumns, kMostPanels * kGemmColumns);
     }
@@ -446,7 +450,6 @@ private:
     std::int64_t m_panelBytes; ///< from one packed panel to the next
     std::int64_t m_pieces{0};
     std::byte* m_packed{nullptr};
-    static constexpr std::size_t kMostProducts = 32;
     std::array<Left, kMostProducts * Product<S>::kMostSummands> m_lefts{};
 };
 

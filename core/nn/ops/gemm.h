@@ -70,6 +70,8 @@ struct Product {
     }
 };
 
+inline constexpr std::size_t kMostProducts = 32; ///< made at once
+
 /// Makes all products, which do not depend on each other. Each sum is made in one order, whatever the
 /// threads.
 ///
@@ -78,7 +80,8 @@ struct Product {
 /// the processor has them, else through float32.
 ///
 /// `part`: what a meter books the time on.
-/// REQUIRES: all threads of the team come here with the same products; no `eight` among float64.
+/// REQUIRES: all threads of the team come here with the same products, kMostProducts at most; no `eight`
+/// among float64.
 void multiply(Team& team, std::span<const Product<float>> products, StepPart part = StepPart::Products);
 void multiply(Team& team, std::span<const Product<Bf16>> products, StepPart part = StepPart::Products);
 void multiply(Team& team, std::span<const Product<double>> products, StepPart part = StepPart::Products);

@@ -123,6 +123,35 @@ LUTHIER_INLINE void loseRows(const Losing<S>& a, std::int64_t begin, std::int64_
 
 LUTHIER_KERNELS(loseKernel, Losing, loseRows)
 
+/// Words whose share of dHidden is made by itself. The weight is then read row by row, once, and not in
+/// columns; and the shares are added in one order, whoever made them.
+constexpr std::int64_t kLeastWords = 2048;
+
+template <class S>
+struct Adding {
+    const Sum<S>* shares; ///< [parts, rows, d]
+    std::int64_t parts, rows, d;
+    S* to; ///< [rows, d]
+};
+template <int W, class S>
+LUTHIER_INLINE void addRows(const Adding<S>& a, std::int64_t begin, std::int64_t end)
+{
+    using A = Sum<S>;
+    for (std::int64_t r = begin; r < end; ++r) {
+        eachPiece<A, W>(
+            a.d, [&](auto i, auto n) __attribute__((always_inline)) {
+                Lanes<A, W> sum{};
+                for (std::int64_t p = 0; p < a.parts; ++p) {
+                    Lanes<A, W> share;
+                    loadPiece(a.shares + (p * a.rows + r) * a.d + i, n, share);
+                    sum += share;
+                }
+                storePiece<S>(a.to + r * a.d + i, n, sum);
+            });
+    }
+}
+LUTHIER_KERNELS(addKernel, Adding, addRows)
+
 /// Some rows at a time: their logits, losses, and where wanted the gradients through them.
 template <class S>
 class Head {
@@ -138,8 +167,12 @@ public:
         , m_d{hidden.size(1)}
         , m_vocabulary{weight.size(0)}
         , m_atOnce{std::min(m_rows, rowsAtOnce(m_vocabulary, weight))}
+        , m_words{std::max(kLeastWords, (m_vocabulary + kMostParts - 1) / kMostParts)}
+        , m_parts{(m_vocabulary + m_words - 1) / m_words}
         , m_logits{at::empty({m_atOnce, m_vocabulary}, weight.options().requires_grad(false))}
     {
+        if (m_wanted.dHidden.defined())
+            m_shares = at::empty({m_parts, m_atOnce, m_d}, m_logits.options().dtype(sumTypeOf(m_logits)));
     }
 
     void run()
@@ -152,6 +185,8 @@ public:
     }
 
 private:
+    static constexpr std::int64_t kMostParts = static_cast<std::int64_t>(kMostProducts) - 1; // and dWeight
+
     void some(Team& team, std::int64_t begin, std::int64_t count) const
     {
         const Matrix<S> hidden{m_hidden + begin * m_d, m_d};
@@ -171,12 +206,16 @@ private:
         metered(StepPart::Head, 0, 2 * static_cast<double>(count * m_vocabulary) * sizeof(S),
                 [&] { team.forEach(count, [&](std::int64_t row) { loseKernel(args, row, row + 1); }); });
         std::vector<Product<S>> products;
-        if (m_wanted.dHidden.defined()) {
+        for (std::int64_t part = 0; m_wanted.dHidden.defined() && part < m_parts; ++part) {
+            const auto first = part * m_words;
             products.push_back({.rows = count,
                                 .columns = m_d,
-                                .out = dataOf<S>(m_wanted.dHidden) + begin * m_d,
+                                .wideOut = dataOf<Sum<S>>(m_shares) + part * count * m_d,
                                 .outStride = m_d});
-            products.back().add({logits, weight, m_vocabulary, Form::NN});
+            products.back().add({{logits.start + first, m_vocabulary},
+                                 {m_weight + first * m_d, m_d},
+                                 std::min(m_words, m_vocabulary - first),
+                                 Form::NN});
         }
         if (m_wanted.dWeight.defined()) {
             products.push_back(
@@ -185,6 +224,11 @@ private:
             if (begin > 0) products.back().addend = {dataOf<S>(m_wanted.dWeight), m_d};
         }
         if (!products.empty()) multiply(team, products, StepPart::Head);
+        if (!m_wanted.dHidden.defined()) return;
+        const Adding<S> adding{dataOf<Sum<S>>(m_shares), m_parts, count, m_d,
+                               dataOf<S>(m_wanted.dHidden) + begin * m_d};
+        metered(StepPart::Head, 0, 0,
+                [&] { team.forEach(count, [&](std::int64_t row) { addKernel(adding, row, row + 1); }); });
     }
 
     const S* m_hidden;
@@ -193,7 +237,9 @@ private:
     const float* m_rowWeights;
     Wanted m_wanted;
     std::int64_t m_rows, m_d, m_vocabulary, m_atOnce;
+    std::int64_t m_words, m_parts; ///< of a part; and how many
     at::Tensor m_logits; ///< become their gradient
+    at::Tensor m_shares; ///< [parts, rows, d] of dHidden
 };
 
 /// The same with ATen alone, for devices without kernels.
