@@ -31,8 +31,8 @@ constexpr std::int64_t roundUp(std::int64_t n)
     return blocksOf(n) * kSide;
 }
 
-/// One sequence and one key head of S, on one thread: every product is a block of 32 x 32 sums of the road's own
-/// loop (gemm_kernels.h), its left side rows, its right side packed.
+/// One sequence and one key head of S, on one thread: every product is a block of 32 x 32 sums of the road's
+/// own loop (gemm_kernels.h), its left side rows, its right side packed.
 template <class S>
 class Head {
 public:
@@ -172,7 +172,12 @@ private:
     {
         const auto* const start = rows.row(m_sequence.begin + piece.first) + head * m_args.width;
         if (piece.count == kSide && m_args.width == m_width)
-            return {reinterpret_cast<const std::byte*>(start), rows.stride, nullptr, wholeUnits(m_args.width), false, piece.count};
+            return {reinterpret_cast<const std::byte*>(start),
+                    rows.stride,
+                    nullptr,
+                    wholeUnits(m_args.width),
+                    false,
+                    piece.count};
         auto* const to = reinterpret_cast<std::byte*>(m_left);
         m_kernel.packA(start, rows.stride, false, piece.count, m_args.width, to, m_width);
         return {to, m_width, nullptr, wholeUnits(m_args.width), false, piece.count};
@@ -204,7 +209,11 @@ private:
     /// Rows of queries for the keys that they see times `down`: m_block is [width / 32][32, 32].
     void multiplyDown(const S* rows, const Piece& piece, const std::byte* down) const
     {
-        Segment segment{reinterpret_cast<const std::byte*>(rows), m_keys, down, wholeUnits(piece.seen), false,
+        Segment segment{reinterpret_cast<const std::byte*>(rows),
+                        m_keys,
+                        down,
+                        wholeUnits(piece.seen),
+                        false,
                         piece.count};
         multiply({&segment, 1}, m_width / kSide, kSide * m_keys * kBytes, m_block, false);
     }
@@ -255,8 +264,9 @@ private:
             const auto row = m_sequence.begin + piece.first + i;
             const auto mask = maskOf(row, head);
             const auto delta = dot(m_args.grad.row(row) + from, m_args.o.row(row) + from, m_args.width);
-            slopesOf(Slopes<S>{seenBy(piece.first + i), covered, m_scale, m_args.lse[row * m_args.heads + head], delta,
-                      m_args.keys == nullptr ? nullptr : &mask, p, ds},
+            slopesOf(Slopes<S>{seenBy(piece.first + i), covered, m_scale,
+                               m_args.lse[row * m_args.heads + head], delta,
+                               m_args.keys == nullptr ? nullptr : &mask, p, ds},
                      m_scores + i * kSide, m_products + i * kSide);
         }
         multiplyDown(m_ds, piece, m_keysDown);

@@ -83,9 +83,7 @@ private:
     {
         // Many products are enough pieces as they are, and a row of b in one is read in one go.
         const auto pieces = kPiecesAThread * m_team.threads();
-        const auto parts = std::ssize(m_products) >= pieces ? 1
-            : isTall(product)                               ? m_team.threads()
-                                                            : pieces;
+        const auto parts = std::ssize(m_products) >= pieces ? 1 : isTall(product) ? m_team.threads() : pieces;
         const auto share = roundUp(partsOf(product.columns, parts), kGemmColumns);
         return std::clamp(share, kFewestPanels * kGemmColumns, kMostPanels * kGemmColumns);
     }
@@ -373,9 +371,9 @@ private:
     }
 
     /// Of a block of rows and the first panel. `room`: for what lies across.
-    std::array<Segment, Product<S>::kMostSummands>
-    segmentsOf(const Place& place, const Pass& pass, std::int64_t block, const std::byte* right,
-               std::byte* room) const
+    std::array<Segment, Product<S>::kMostSummands> segmentsOf(const Place& place, const Pass& pass,
+                                                              std::int64_t block, const std::byte* right,
+                                                              std::byte* room) const
     {
         std::array<Segment, Product<S>::kMostSummands> segments{};
         const auto row = place.row + block * kGemmRows;

@@ -61,7 +61,8 @@ struct Panels {
     std::int64_t count; ///< two or three
     std::int64_t bytes; ///< from one of them to the next
     Ahead& ahead;
-    std::int64_t lines; ///< to fetch of it, little by little: a processor waits where too many are on their way
+    std::int64_t
+        lines; ///< to fetch of it, little by little: a processor waits where too many are on their way
 };
 
 /// A part of the depth of a block: 32 rows of a and 32 packed columns of b.

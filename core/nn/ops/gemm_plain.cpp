@@ -111,7 +111,7 @@ LUTHIER_INLINE void blockOf(const BlockOf<A>& x, bool across, F between)
 template <int W, class A>
 LUTHIER_INLINE void oneBlock(const BlockOf<A>& x, bool across)
 {
-    blockOf<W, 1>(x, across, []() __attribute__((always_inline)) {});
+    blockOf<W, 1>(x, across, []() __attribute__((always_inline)){});
 }
 
 LUTHIER_KERNEL(void, blockOn, (const BlockOf<float>& x, bool across), (x, across), oneBlock<W>(x, across))

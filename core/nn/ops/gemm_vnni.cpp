@@ -55,7 +55,8 @@ void wideBlock(const Segment& segment, const Panels& panels, const float* rowSca
 
 const Int8Kernel* vnniInt8()
 {
-    static constexpr Int8Kernel kKernel{.enter = [] {}, .leave = [] {}, .block = &block, .wideBlock = &wideBlock};
+    static constexpr Int8Kernel kKernel{
+        .enter = [] {}, .leave = [] {}, .block = &block, .wideBlock = &wideBlock};
     return &kKernel;
 }
 

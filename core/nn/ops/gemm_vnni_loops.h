@@ -77,7 +77,8 @@ LUTHIER_INLINE void neighbourTile(const NeighbourBlock& x, std::int64_t m, std::
             auto* const to = x.sums + c / 2 * kBlockSums + (m + r) * kGemmColumns + at;
             Floats before{};
             if (x.add) load(to, before);
-            store(to, __builtin_convertvector(sums[r][c], Floats) * x.rowScales[m + r] * columnScale + before);
+            store(to,
+                  __builtin_convertvector(sums[r][c], Floats) * x.rowScales[m + r] * columnScale + before);
         }
     }
 }
