@@ -18,6 +18,14 @@ namespace {
 struct Road {
     static constexpr int kBytes = 32;
     using Sums = Lanes<std::int32_t, kBytes>;
+    using Floats = Lanes<float, kBytes>;
+    LUTHIER_INLINE static Floats scaled(Sums sums, Floats rowScale, Floats columnScale, Floats before)
+    {
+        const __m256 numbers = _mm256_mul_ps(_mm256_cvtepi32_ps(reinterpret_cast<__m256i>(sums)),
+                                             reinterpret_cast<__m256>(rowScale));
+        return reinterpret_cast<Floats>(_mm256_fmadd_ps(numbers, reinterpret_cast<__m256>(columnScale),
+                                                        reinterpret_cast<__m256>(before)));
+    }
     LUTHIER_INLINE static Sums summed(Sums sums, Sums b, Sums a)
     {
         return reinterpret_cast<Sums>(_mm256_dpbusd_avx_epi32(
@@ -40,7 +48,7 @@ void block(const Segment& segment, const float* rowScales, const float* columnSc
 
 const Int8Kernel* avxVnniInt8()
 {
-    static constexpr Int8Kernel kKernel{.enter = [] {}, .leave = [] {}, .block = &block};
+    static constexpr Int8Kernel kKernel{.enter = [] {}, .leave = [] {}, .shifted = true, .block = &block};
     return &kKernel;
 }
 

@@ -34,6 +34,7 @@ void quantiseRows(const Bf16* a, std::int64_t stride, std::int64_t rows, std::in
 struct Int8Kernel {
     void (*enter)(); ///< as GemmKernel's
     void (*leave)();
+    bool shifted{false}; ///< b's numbers have 128 added, as bytes without a sign
     /// sums (+)= rowScales · columnScales · Σ a b, for 32 rows and 32 columns. The segment's b is a panel of
     /// an Int8Matrix, its depth whole steps of it.
     void (*block)(const Segment& segment, const float* rowScales, const float* columnScales, float* sums,

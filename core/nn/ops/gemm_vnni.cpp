@@ -19,6 +19,14 @@ namespace {
 struct Road {
     static constexpr int kBytes = 64;
     using Sums = Lanes<std::int32_t, kBytes>;
+    using Floats = Lanes<float, kBytes>;
+    LUTHIER_INLINE static Floats scaled(Sums sums, Floats rowScale, Floats columnScale, Floats before)
+    {
+        const __m512 numbers = _mm512_mul_ps(_mm512_cvtepi32_ps(reinterpret_cast<__m512i>(sums)),
+                                             reinterpret_cast<__m512>(rowScale));
+        return reinterpret_cast<Floats>(_mm512_fmadd_ps(numbers, reinterpret_cast<__m512>(columnScale),
+                                                        reinterpret_cast<__m512>(before)));
+    }
     LUTHIER_INLINE static Sums summed(Sums sums, Sums b, Sums a)
     {
         return reinterpret_cast<Sums>(_mm512_dpbusd_epi32(
@@ -56,7 +64,7 @@ void wideBlock(const Segment& segment, const Panels& panels, const float* rowSca
 const Int8Kernel* vnniInt8()
 {
     static constexpr Int8Kernel kKernel{
-        .enter = [] {}, .leave = [] {}, .block = &block, .wideBlock = &wideBlock};
+        .enter = [] {}, .leave = [] {}, .shifted = true, .block = &block, .wideBlock = &wideBlock};
     return &kKernel;
 }
 

@@ -5,6 +5,8 @@
 //
 //     kBytes              of a register
 //     summed(sums, b, a)  sums + Σ a b of four neighbours, a's with a sign and b's without
+//     scaled(sums, rowScale, columnScale, before)  the numbers that they stand for, and `before`, rounded in
+//                         one way wherever it is inlined: bits must not depend on the panels made at once
 //
 // Sums are vectors of 32 bits: as __m512i, which is eight numbers to the compiler, g++ 12 moves them to and
 // fro at each step.
@@ -53,8 +55,6 @@ LUTHIER_INLINE void neighbourTile(const NeighbourBlock& x, std::int64_t m, std::
         for (int c = 0; c < kRegisters; ++c) {
             std::memcpy(&columns[c], four + c / 2 * x.panelBytes + columnPlace(column + c % 2 * kCount<Sums>),
                         sizeof(Sums));
-            // The instruction takes unsigned by signed numbers. b is made unsigned, as it serves all rows.
-            columns[c] ^= static_cast<std::int32_t>(0x80808080U);
         }
         LUTHIER_UNROLL
         for (int r = 0; r < R; ++r) {
@@ -77,8 +77,7 @@ LUTHIER_INLINE void neighbourTile(const NeighbourBlock& x, std::int64_t m, std::
             auto* const to = x.sums + c / 2 * kBlockSums + (m + r) * kGemmColumns + at;
             Floats before{};
             if (x.add) load(to, before);
-            store(to,
-                  __builtin_convertvector(sums[r][c], Floats) * x.rowScales[m + r] * columnScale + before);
+            store(to, Road::scaled(sums[r][c], Floats{} + x.rowScales[m + r], columnScale, before));
         }
     }
 }

@@ -108,6 +108,18 @@ void packBack(const float* w, std::int64_t out, std::int64_t in, std::int64_t pa
     }
 }
 
+bool isShifted()
+{
+    const auto* const kernel = int8Kernel();
+    return kernel != nullptr && kernel->shifted;
+}
+
+/// There and back.
+void shift(at::Tensor& numbers)
+{
+    if (isShifted()) numbers.bitwise_xor_(-128);
+}
+
 } // namespace
 
 Int8Weight::Panels::Panels(std::int64_t columns, std::int64_t depth)
@@ -147,6 +159,8 @@ Int8Weight::Int8Weight(const at::Tensor& exact, const at::Tensor& inputSizes)
                 m_forward.scales.data_ptr<float>(), m_forward.numbers.data_ptr<std::int8_t>());
     packBack(exact.const_data_ptr<float>(), m_out, m_in, m_back.numbers.size(1),
              m_back.scales.data_ptr<float>(), m_back.numbers.data_ptr<std::int8_t>());
+    shift(m_forward.numbers);
+    shift(m_back.numbers);
 }
 
 void Int8Weight::shareFactors(const Int8Weight& other)
@@ -164,7 +178,7 @@ Int8Matrix Int8Weight::forward() const
 
 StoredMatrix Int8Weight::numbersInRows() const
 {
-    const auto numbers = at::empty({m_out, m_in}, at::kChar);
+    auto numbers = at::empty({m_out, m_in}, at::kChar);
     auto* const to = numbers.data_ptr<std::int8_t>();
     const auto view = forward();
     for (std::int64_t n = 0; n < m_out; ++n) {
@@ -174,6 +188,7 @@ StoredMatrix Int8Weight::numbersInRows() const
                         static_cast<std::size_t>(std::min(kNeighbours, m_in - k)));
         }
     }
+    shift(numbers);
     return int8Stored(numbers, m_forward.scales.narrow(0, 0, m_out));
 }
 

@@ -13,7 +13,8 @@ namespace luthier::nn {
 /// k).
 ///
 /// Panels of 32 columns stand one behind the other; a panel is steps of 64 of the depth, each two tiles of 16
-/// columns, each tile 16 rows of four neighbours of the depth. What is missing is zero.
+/// columns, each tile 16 rows of four neighbours of the depth. What is missing is zero. To all of them 128 is
+/// added, as bytes without a sign, where the processor's instruction takes such (Int8Kernel::shifted).
 struct Int8Matrix {
     static constexpr std::int64_t kStepDepth = 64;
     static constexpr std::int64_t kStepBytes = 2048;
