@@ -16,7 +16,6 @@
 namespace luthier::nn {
 
 inline constexpr std::int64_t kSide = kGemmRows; ///< queries, keys or numbers of a head: a block's side
-inline constexpr std::int64_t kSideNumbers = kSide * kSide;
 inline constexpr std::int64_t kHalfSide = 16; ///< what a register holds
 
 [[gnu::always_inline]] inline __mmask16 firstLanes(std::int64_t count)
@@ -56,7 +55,7 @@ inline constexpr std::int64_t kHalfSide = 16; ///< what a register holds
 /// A row of numbers for many keys, as blocks of sums leave it: 32 of them together.
 [[gnu::always_inline]] inline float* at(float* row, std::int64_t key)
 {
-    return row + key / kSide * kSideNumbers + key % kSide;
+    return row + key / kSide * kBlockSums + key % kSide;
 }
 
 /// Scores of one query become e to the power of their distance from the largest one, rounded to S and times

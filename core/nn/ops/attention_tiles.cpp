@@ -191,9 +191,9 @@ private:
         for (std::int64_t i = 0, now = 0; i < count; i += now) {
             now = panelsAtOnce(m_kernel, count - i);
             if (now == 1) {
-                m_kernel.block(segments, sums + i * kSideNumbers, add);
+                m_kernel.block(segments, sums + i * kBlockSums, add);
             } else {
-                m_kernel.wideBlock(segments, {now, panelBytes, nothing, 0}, sums + i * kSideNumbers, add);
+                m_kernel.wideBlock(segments, {now, panelBytes, nothing, 0}, sums + i * kBlockSums, add);
             }
             for (auto& segment : segments) {
                 segment.b += now * panelBytes;
@@ -312,7 +312,7 @@ private:
                                          share.*right, share.depth, m_kernel.takesAcross};
                 }
                 if (count > 0)
-                    multiply({segments.data(), count}, m_width / kSide, kSideNumbers * kBytes,
+                    multiply({segments.data(), count}, m_width / kSide, kBlockSums * kBytes,
                              sums + j * m_width, true);
             };
             add(&Share::ds, &Share::query, m_dk);

@@ -12,6 +12,7 @@ namespace luthier::nn {
 inline constexpr std::int64_t kGemmRows = 32; ///< of a block of sums
 inline constexpr std::int64_t kGemmColumns = 32;
 inline constexpr std::int64_t kBlockSums = kGemmRows * kGemmColumns;
+inline constexpr std::int64_t kCacheLine = 64; ///< bytes
 
 /// A block of sums on its way out.
 template <class S>
@@ -29,8 +30,6 @@ void finish(const Finishing<double>& args, std::int64_t begin, std::int64_t end)
 /// What is brought nearer while something else is multiplied: rows of lines of the cache.
 class Ahead {
 public:
-    static constexpr std::int64_t kLine = 64;
-
     Ahead() = default;
     Ahead(const void* start, std::int64_t rowBytes, std::int64_t rows, std::int64_t linesOfRow)
         : m_at{static_cast<const char*>(start)}
@@ -43,7 +42,7 @@ public:
     void fetch(std::int64_t count)
     {
         for (const auto stop = m_left > count ? m_left - count : 0; m_left > stop; --m_left) {
-            __builtin_prefetch(m_at + m_line * kLine, 0, 2);
+            __builtin_prefetch(m_at + m_line * kCacheLine, 0, 2);
             if (++m_line < m_lines) continue;
             m_line = 0;
             m_at += m_rowBytes;
@@ -60,9 +59,8 @@ private:
 struct Panels {
     std::int64_t count; ///< two or three
     std::int64_t bytes; ///< from one of them to the next
-    Ahead& ahead;
-    std::int64_t
-        lines; ///< to fetch of it, little by little: a processor waits where too many are on their way
+    Ahead& ahead; ///< fetched meanwhile, little by little: a processor waits where too many are on their way
+    std::int64_t lines; ///< of it
 };
 
 /// A part of the depth of a block: 32 rows of a and 32 packed columns of b.

@@ -20,7 +20,6 @@ inline constexpr std::int64_t kPassBytes
     = 20'480; ///< of b that a block reads; as much of a waits in the first cache
 inline constexpr std::int64_t kWidePassBytes
     = 24'576; ///< of two panels: 96 steps of float32, of which widths are multiples
-inline constexpr std::int64_t kCacheLine = 64;
 
 constexpr std::int64_t partsOf(std::int64_t n, std::int64_t each)
 {
