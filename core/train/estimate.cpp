@@ -20,7 +20,6 @@ constexpr std::int64_t kMiB = std::int64_t{1} << 20U;
 constexpr std::int64_t kFixedBytes = 190 * kMiB; // LibTorch, Arrow and the runtime, measured
 constexpr std::int64_t kCardFixedBytes
     = 256 * kMiB; // workspaces of cuBLAS, and what the allocator cannot use
-constexpr std::int64_t kLogitBytes = 32 * kMiB; // what the language head holds at once
 constexpr std::int64_t kHeldBestBytes = 512 * kMiB; // above it the best state goes straight to the disk
 
 bool isWords(const TensorSpec& tensor, const Outline& outline)
@@ -189,9 +188,8 @@ std::vector<Part> memoryParts(const Load& load)
     if (load.onCard) return cardParts(load, tokens, severalParts);
     const auto head = load.labels > 0
         ? 0
-        : std::min<std::int64_t>(kLogitBytes,
-                                 static_cast<std::int64_t>(load.learnedShare * static_cast<double>(tokens))
-                                     * outline.vocabulary * bytes);
+        : nn::vocabularyLossBytes(static_cast<std::int64_t>(load.learnedShare * static_cast<double>(tokens)),
+                                  outline.width, outline.vocabulary, bytes);
     std::vector<Part> parts;
     parts.push_back({"weights", weightBytes(load)});
     parts.push_back(

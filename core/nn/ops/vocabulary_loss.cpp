@@ -26,12 +26,26 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-/// Logits held at once: enough rows for a product at full speed, few enough to stay small.
-std::int64_t rowsAtOnce(std::int64_t vocabulary, const at::Tensor& weight)
+constexpr std::int64_t kLogitBytes = std::int64_t{32} << 20U;
+
+/// Rows whose logits are held at once: enough for a product at full speed, few enough to stay small.
+std::int64_t rowsAtOnce(std::int64_t vocabulary, std::int64_t numberBytes, std::int64_t logitBytes)
 {
-    const std::int64_t bytes = weight.is_cpu() ? std::int64_t{32} << 20U : kCardLogitBytes;
-    return std::max<std::int64_t>(16,
-                                  bytes / (vocabulary * static_cast<std::int64_t>(weight.element_size())));
+    return std::max<std::int64_t>(16, logitBytes / (vocabulary * numberBytes));
+}
+
+/// Words whose share of dHidden is made by itself. The weight is then read row by row, once, and not in
+/// columns; and the shares are added in one order, whoever made them. Together they are less than logits.
+std::int64_t wordsOfShare(std::int64_t vocabulary, std::int64_t d)
+{
+    constexpr std::int64_t kLeast = 2048;
+    constexpr std::int64_t kMostShares = static_cast<std::int64_t>(kMostProducts) - 1; // and dWeight
+    return std::max({kLeast, 4 * d, (vocabulary + kMostShares - 1) / kMostShares});
+}
+std::int64_t sharesOf(std::int64_t vocabulary, std::int64_t d)
+{
+    const auto words = wordsOfShare(vocabulary, d);
+    return (vocabulary + words - 1) / words;
 }
 
 /// What is made of the logits.
@@ -123,14 +137,10 @@ LUTHIER_INLINE void loseRows(const Losing<S>& a, std::int64_t begin, std::int64_
 
 LUTHIER_KERNELS(loseKernel, Losing, loseRows)
 
-/// Words whose share of dHidden is made by itself. The weight is then read row by row, once, and not in
-/// columns; and the shares are added in one order, whoever made them.
-constexpr std::int64_t kLeastWords = 2048;
-
 template <class S>
 struct Adding {
-    const Sum<S>* shares; ///< [parts, rows, d]
-    std::int64_t parts, rows, d;
+    const Sum<S>* shares; ///< [count, rows, d]
+    std::int64_t count, rows, d;
     S* to; ///< [rows, d]
 };
 template <int W, class S>
@@ -141,7 +151,7 @@ LUTHIER_INLINE void addRows(const Adding<S>& a, std::int64_t begin, std::int64_t
         eachPiece<A, W>(
             a.d, [&](auto i, auto n) __attribute__((always_inline)) {
                 Lanes<A, W> sum{};
-                for (std::int64_t p = 0; p < a.parts; ++p) {
+                for (std::int64_t p = 0; p < a.count; ++p) {
                     Lanes<A, W> share;
                     loadPiece(a.shares + (p * a.rows + r) * a.d + i, n, share);
                     sum += share;
@@ -166,13 +176,12 @@ public:
         , m_rows{hidden.size(0)}
         , m_d{hidden.size(1)}
         , m_vocabulary{weight.size(0)}
-        , m_atOnce{std::min(m_rows, rowsAtOnce(m_vocabulary, weight))}
-        , m_words{std::max(kLeastWords, (m_vocabulary + kMostParts - 1) / kMostParts)}
-        , m_parts{(m_vocabulary + m_words - 1) / m_words}
+        , m_atOnce{std::min(m_rows, rowsAtOnce(m_vocabulary, sizeof(S), kLogitBytes))}
         , m_logits{at::empty({m_atOnce, m_vocabulary}, weight.options().requires_grad(false))}
     {
         if (m_wanted.dHidden.defined())
-            m_shares = at::empty({m_parts, m_atOnce, m_d}, m_logits.options().dtype(sumTypeOf(m_logits)));
+            m_shares = at::empty({sharesOf(m_vocabulary, m_d), m_atOnce, m_d},
+                                 m_logits.options().dtype(sumTypeOf(m_logits)));
     }
 
     void run()
@@ -185,8 +194,6 @@ public:
     }
 
 private:
-    static constexpr std::int64_t kMostParts = static_cast<std::int64_t>(kMostProducts) - 1; // and dWeight
-
     void some(Team& team, std::int64_t begin, std::int64_t count) const
     {
         const Matrix<S> hidden{m_hidden + begin * m_d, m_d};
@@ -206,15 +213,15 @@ private:
         metered(StepPart::Head, 0, 2 * static_cast<double>(count * m_vocabulary) * sizeof(S),
                 [&] { team.forEach(count, [&](std::int64_t row) { loseKernel(args, row, row + 1); }); });
         std::vector<Product<S>> products;
-        for (std::int64_t part = 0; m_wanted.dHidden.defined() && part < m_parts; ++part) {
-            const auto first = part * m_words;
+        const auto words = wordsOfShare(m_vocabulary, m_d);
+        for (std::int64_t first = 0; m_wanted.dHidden.defined() && first < m_vocabulary; first += words) {
             products.push_back({.rows = count,
                                 .columns = m_d,
-                                .wideOut = dataOf<Sum<S>>(m_shares) + part * count * m_d,
+                                .wideOut = dataOf<Sum<S>>(m_shares) + first / words * count * m_d,
                                 .outStride = m_d});
             products.back().add({{logits.start + first, m_vocabulary},
                                  {m_weight + first * m_d, m_d},
-                                 std::min(m_words, m_vocabulary - first),
+                                 std::min(words, m_vocabulary - first),
                                  Form::NN});
         }
         if (m_wanted.dWeight.defined()) {
@@ -225,7 +232,7 @@ private:
         }
         if (!products.empty()) multiply(team, products, StepPart::Head);
         if (!m_wanted.dHidden.defined()) return;
-        const Adding<S> adding{dataOf<Sum<S>>(m_shares), m_parts, count, m_d,
+        const Adding<S> adding{dataOf<Sum<S>>(m_shares), m_shares.size(0), count, m_d,
                                dataOf<S>(m_wanted.dHidden) + begin * m_d};
         metered(StepPart::Head, 0, 0,
                 [&] { team.forEach(count, [&](std::int64_t row) { addKernel(adding, row, row + 1); }); });
@@ -237,16 +244,15 @@ private:
     const float* m_rowWeights;
     Wanted m_wanted;
     std::int64_t m_rows, m_d, m_vocabulary, m_atOnce;
-    std::int64_t m_words, m_parts; ///< of a part; and how many
     at::Tensor m_logits; ///< become their gradient
-    at::Tensor m_shares; ///< [parts, rows, d] of dHidden
+    at::Tensor m_shares; ///< [shares, rows, d] of dHidden
 };
 
 /// The same with ATen alone, for devices without kernels.
 void loseByAten(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
                 const at::Tensor& rowWeights, const Wanted& wanted)
 {
-    const auto atOnce = rowsAtOnce(weight.size(0), weight);
+    const auto atOnce = rowsAtOnce(weight.size(0), weight.element_size(), kCardLogitBytes);
     for (std::int64_t begin = 0; begin < hidden.size(0); begin += atOnce) {
         const auto part = [begin, count = std::min(atOnce, hidden.size(0) - begin)](const at::Tensor& all) {
             return all.narrow(0, begin, count);
@@ -314,6 +320,14 @@ public:
 };
 
 } // namespace
+
+std::int64_t vocabularyLossBytes(std::int64_t rows, std::int64_t d, std::int64_t vocabulary,
+                                 std::int64_t numberBytes)
+{
+    const auto atOnce = std::min(rows, rowsAtOnce(vocabulary, numberBytes, kLogitBytes));
+    constexpr std::int64_t kSumBytes = 4;
+    return atOnce * (vocabulary * numberBytes + sharesOf(vocabulary, d) * d * kSumBytes);
+}
 
 VocabularyLoss vocabularyLoss(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
                               const at::Tensor& rowWeights)
