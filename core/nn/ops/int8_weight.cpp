@@ -3,6 +3,7 @@
 
 #include "core/nn/ops/gemm_int8.h"
 #include "core/nn/ops/gemm_kernels.h"
+#include "core/nn/ops/huge_pages.h"
 
 #include <algorithm>
 #include <cmath>
@@ -114,7 +115,6 @@ bool isShifted()
     return kernel != nullptr && kernel->shifted;
 }
 
-/// There and back.
 void shift(at::Tensor& numbers)
 {
     if (isShifted()) numbers.bitwise_xor_(-128);
@@ -176,25 +176,48 @@ Int8Matrix Int8Weight::forward() const
     return view;
 }
 
+void Int8Weight::copyRow(std::int64_t n, std::int8_t* to) const
+{
+    const auto view = m_forward.view();
+    const auto* const panel = view.numbers + n / kGemmColumns * view.panelBytes;
+    for (std::int64_t k = 0; k < m_in; k += kNeighbours) {
+        std::memcpy(to + k, panel + placeOf(n % kGemmColumns, k),
+                    static_cast<std::size_t>(std::min(kNeighbours, m_in - k)));
+    }
+    if (!isShifted()) return;
+    for (std::int64_t k = 0; k < m_in; ++k) {
+        to[k] = static_cast<std::int8_t>(to[k] ^ -128);
+    }
+}
+
 StoredMatrix Int8Weight::numbersInRows() const
 {
-    auto numbers = at::empty({m_out, m_in}, at::kChar);
-    auto* const to = numbers.data_ptr<std::int8_t>();
-    const auto view = forward();
+    const auto numbers = at::empty({m_out, m_in}, at::kChar);
     for (std::int64_t n = 0; n < m_out; ++n) {
-        const auto* const panel = view.numbers + n / kGemmColumns * view.panelBytes;
-        for (std::int64_t k = 0; k < m_in; k += kNeighbours) {
-            std::memcpy(to + n * m_in + k, panel + placeOf(n % kGemmColumns, k),
-                        static_cast<std::size_t>(std::min(kNeighbours, m_in - k)));
-        }
+        copyRow(n, numbers.data_ptr<std::int8_t>() + n * m_in);
     }
-    shift(numbers);
     return int8Stored(numbers, m_forward.scales.narrow(0, 0, m_out));
 }
 
 StoredMatrix Int8Weight::inRows() const
 {
-    return m_factors.defined() ? storedFrom(expanded(), StoredAs::Int8) : numbersInRows();
+    if (!m_factors.defined()) return numbersInRows();
+    // Row by row: a layer at a time as float32 left a hole of its size in the heap of glibc 2.36, whose
+    // aligned blocks do not fit where such a one was freed (280 MiB for SmolLM2).
+    const auto numbers = emptyInHugePages({m_out, m_in}, at::kChar);
+    const auto scales = at::empty({m_out}, at::kFloat);
+    const auto* const before = m_forward.scales.const_data_ptr<float>();
+    const auto* const factors = m_factors.const_data_ptr<float>();
+    std::vector<float> row(static_cast<std::size_t>(m_in));
+    for (std::int64_t n = 0; n < m_out; ++n) {
+        auto* const to = numbers.data_ptr<std::int8_t>() + n * m_in;
+        copyRow(n, to);
+        for (std::int64_t k = 0; k < m_in; ++k) {
+            row[static_cast<std::size_t>(k)] = static_cast<float>(to[k]) * before[n] * factors[k];
+        }
+        quantiseRows(row.data(), m_in, 1, m_in, nullptr, to, m_in, scales.data_ptr<float>() + n);
+    }
+    return int8Stored(numbers, scales);
 }
 
 at::Tensor Int8Weight::expanded() const

@@ -61,7 +61,8 @@ private:
         at::Tensor scales; // float32 [panels · 32]
     };
 
-    StoredMatrix numbersInRows() const; ///< of forward, without the factors
+    void copyRow(std::int64_t n, std::int8_t* to) const; ///< of forward, without the factors
+    StoredMatrix numbersInRows() const; ///< all of them
 
     std::int64_t m_out, m_in;
     Panels m_forward, m_back;
