@@ -115,7 +115,7 @@ void TestGemm::equalsThePlainProduct()
     QFETCH(double, tolerance);
     QFETCH(Form, form);
     for (const std::int64_t rows : {1, 31, 32, 77, 600}) { // less than, exactly, and more than whole blocks
-        for (const std::int64_t columns : {1, 16, 33, 100}) {
+        for (const std::int64_t columns : {1, 16, 33, 96, 100, 160}) { // one to five panels
             for (const std::int64_t depth : {1, 16, 45, 256, 700}) {
                 const auto g = given(form, rows, columns, {depth}, type);
                 const double away = tests::distance(madeIn(g), exact(g));

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void severalInputsAndLayersTogether();
     void largeInputsLeaveTheSmallOnesTheirDigits();
     void threadsChangeNoBit();
+    void rowsForAnswersAreRoundedOnceMore();
     void whatIsNoNumberStaysNone();
 };
 
@@ -185,6 +186,14 @@ void TestGemmInt8::threadsChangeNoBit()
     const auto three = made<nn::Bf16>(x, weight.forward(), 200, t, b);
     at::set_num_threads(before);
     QVERIFY(at::equal(one, three));
+}
+
+void TestGemmInt8::rowsForAnswersAreRoundedOnceMore()
+{
+    const nn::Int8Weight weight{torch::randn({45, 131}), torch::rand({131}) + 0.1};
+    const auto rows = nn::expandedRows(weight.inRows(), 0, 45);
+    QVERIFY(at::equal(rows, nn::expandedRows(nn::storedFrom(weight.expanded(), nn::StoredAs::Int8), 0, 45)));
+    QVERIFY(!at::equal(rows, weight.expanded()));
 }
 
 void TestGemmInt8::whatIsNoNumberStaysNone()

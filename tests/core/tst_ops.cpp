@@ -134,23 +134,25 @@ void TestOps::vocabularyLossEqualsPlain()
 {
     QFETCH(at::ScalarType, type);
     QFETCH(double, tolerance);
-    const auto targets = torch::tensor({4, 0, 36, 4}, at::kInt);
-    const auto weights = torch::tensor({0.5F, 0.25F, 1.0F, 0.125F});
-    const auto hidden = torch::randn({4, 6}, at::kDouble).to(type).requires_grad_();
-    const auto table = torch::randn({37, 6}, at::kDouble).to(type).requires_grad_();
-    const auto ours = nn::vocabularyLoss(hidden, table, targets, weights);
-    ours.total.backward();
-    const auto exactHidden = hidden.detach().to(at::kDouble).requires_grad_();
-    const auto exactTable = table.detach().to(at::kDouble).requires_grad_();
-    const auto logs = exactHidden.matmul(exactTable.t()).log_softmax(1);
-    const auto perRow = -logs.gather(1, targets.to(at::kLong).unsqueeze(1)).squeeze(1);
-    const auto total = (perRow * weights.to(at::kDouble)).sum();
-    total.backward();
-    const double sums = std::max(tolerance, 1e-6); // losses are float32
-    QVERIFY(tests::distance(ours.perRow, perRow) < sums);
-    QVERIFY(tests::distance(ours.total, total) < sums);
-    QVERIFY(tests::distance(hidden.grad(), exactHidden.grad()) < tolerance);
-    QVERIFY(tests::distance(table.grad(), exactTable.grad()) < tolerance);
+    for (const std::int64_t words : {37, 5000}) { // dh in one share, and in several
+        const auto targets = torch::tensor({4, 0, 36, 4}, at::kInt);
+        const auto weights = torch::tensor({0.5F, 0.25F, 1.0F, 0.125F});
+        const auto hidden = torch::randn({4, 6}, at::kDouble).to(type).requires_grad_();
+        const auto table = torch::randn({words, 6}, at::kDouble).to(type).requires_grad_();
+        const auto ours = nn::vocabularyLoss(hidden, table, targets, weights);
+        ours.total.backward();
+        const auto exactHidden = hidden.detach().to(at::kDouble).requires_grad_();
+        const auto exactTable = table.detach().to(at::kDouble).requires_grad_();
+        const auto logs = exactHidden.matmul(exactTable.t()).log_softmax(1);
+        const auto perRow = -logs.gather(1, targets.to(at::kLong).unsqueeze(1)).squeeze(1);
+        const auto total = (perRow * weights.to(at::kDouble)).sum();
+        total.backward();
+        const double sums = std::max(tolerance, 1e-6); // losses are float32
+        QVERIFY(tests::distance(ours.perRow, perRow) < sums);
+        QVERIFY(tests::distance(ours.total, total) < sums);
+        QVERIFY(tests::distance(hidden.grad(), exactHidden.grad()) < tolerance);
+        QVERIFY(tests::distance(table.grad(), exactTable.grad()) < tolerance);
+    }
 }
 
 void TestOps::vocabularyLossInPartsEqualsWhole()

@@ -57,7 +57,7 @@ private:
 
 /// Panels of b that are multiplied at once, by which each number of a is loaded once for all of them.
 struct Panels {
-    std::int64_t count; ///< two or three
+    std::int64_t count; ///< up to three
     std::int64_t bytes; ///< from one of them to the next
     Ahead& ahead; ///< fetched meanwhile, little by little: a processor waits where too many are on their way
     std::int64_t lines; ///< of it

@@ -118,8 +118,6 @@ void packBFloats(const float* b, std::int64_t stride, bool across, std::int64_t 
         for (std::int64_t k = 0; k < depth; ++k) {
             _mm_prefetch(b + (k + kAhead) * stride, _MM_HINT_T0);
             _mm_prefetch(b + (k + kAhead) * stride + 16, _MM_HINT_T0);
-            _mm_prefetch(b + k * stride + 32, _MM_HINT_T1); // the neighbours are asked for next
-            _mm_prefetch(b + k * stride + 48, _MM_HINT_T1);
             _mm512_storeu_ps(to + k * kRowBytes, _mm512_maskz_loadu_ps(low, b + k * stride));
             _mm512_storeu_ps(to + k * kRowBytes + kRowBytes / 2,
                              _mm512_maskz_loadu_ps(high, b + k * stride + 16));

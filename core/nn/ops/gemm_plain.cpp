@@ -14,7 +14,7 @@ struct BlockOf {
     const A* a;
     std::int64_t stride;
     const A* b;
-    std::int64_t panelStride; ///< numbers from b to its second panel
+    std::int64_t panelStride; ///< numbers from one of b's panels to the next
     std::int64_t depth;
     std::int64_t rows;
     A* sums;
@@ -328,11 +328,6 @@ template <class S>
 void packA(const S* a, std::int64_t stride, bool across, std::int64_t rows, std::int64_t depth, std::byte* to,
            std::int64_t toStride)
 {
-#if defined(__x86_64__)
-    if constexpr (std::is_same_v<S, float>) {
-        if (across && cpuFeatures().avx512) return packBFloats(a, stride, across, rows, depth, to);
-    }
-#endif
     packAOf(a, stride, across, rows, depth, reinterpret_cast<Sum<S>*>(to), toStride);
 }
 

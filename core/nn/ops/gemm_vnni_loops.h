@@ -14,10 +14,10 @@
 using Sums = Lanes<std::int32_t, Road::kBytes>;
 using Floats = Lanes<float, Road::kBytes>;
 
-/// What the rows of a block, or of two neighbours, have in common.
+/// What the rows of up to three neighbouring blocks have in common.
 struct NeighbourBlock {
     const Segment& segment;
-    std::int64_t panelBytes; ///< from b's panel to the second one
+    std::int64_t panelBytes; ///< from one of b's panels to the next
     const float *rowScales, *columnScales;
     float* sums;
     bool add;

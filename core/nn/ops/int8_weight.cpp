@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/ops/int8_weight.h"
 
+#include "core/nn/ops/dispatch.h"
 #include "core/nn/ops/gemm_int8.h"
 #include "core/nn/ops/gemm_kernels.h"
 #include "core/nn/ops/huge_pages.h"
@@ -208,15 +209,19 @@ StoredMatrix Int8Weight::inRows() const
     const auto scales = at::empty({m_out}, at::kFloat);
     const auto* const before = m_forward.scales.const_data_ptr<float>();
     const auto* const factors = m_factors.const_data_ptr<float>();
-    std::vector<float> row(static_cast<std::size_t>(m_in));
-    for (std::int64_t n = 0; n < m_out; ++n) {
-        auto* const to = numbers.data_ptr<std::int8_t>() + n * m_in;
-        copyRow(n, to);
-        for (std::int64_t k = 0; k < m_in; ++k) {
-            row[static_cast<std::size_t>(k)] = static_cast<float>(to[k]) * before[n] * factors[k];
+    auto* const toNumbers = numbers.data_ptr<std::int8_t>();
+    auto* const toScales = scales.data_ptr<float>();
+    at::parallel_for(0, m_out, rowGrain(m_in), [&](std::int64_t begin, std::int64_t end) {
+        std::vector<float> row(static_cast<std::size_t>(m_in));
+        for (auto n = begin; n < end; ++n) {
+            auto* const to = toNumbers + n * m_in;
+            copyRow(n, to);
+            for (std::int64_t k = 0; k < m_in; ++k) {
+                row[static_cast<std::size_t>(k)] = static_cast<float>(to[k]) * before[n] * factors[k];
+            }
+            quantiseRows(row.data(), m_in, 1, m_in, nullptr, to, m_in, toScales + n);
         }
-        quantiseRows(row.data(), m_in, 1, m_in, nullptr, to, m_in, scales.data_ptr<float>() + n);
-    }
+    });
     return int8Stored(numbers, scales);
 }
 

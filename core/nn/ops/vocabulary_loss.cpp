@@ -40,7 +40,9 @@ std::int64_t wordsOfShare(std::int64_t vocabulary, std::int64_t d)
 {
     constexpr std::int64_t kLeast = 2048;
     constexpr std::int64_t kMostShares = static_cast<std::int64_t>(kMostProducts) - 1; // and dWeight
-    return std::max({kLeast, 4 * d, (vocabulary + kMostShares - 1) / kMostShares});
+    constexpr std::int64_t kUnit = 64; // of depths, for every road
+    return (std::max({kLeast, 4 * d, (vocabulary + kMostShares - 1) / kMostShares}) + kUnit - 1) / kUnit
+        * kUnit;
 }
 std::int64_t sharesOf(std::int64_t vocabulary, std::int64_t d)
 {

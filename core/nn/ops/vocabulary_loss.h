@@ -29,12 +29,12 @@ struct VocabularyLoss {
     at::Tensor perRow; ///< float32 [N], without gradient
     at::Tensor likeliest; ///< int64 [N]: the id with the largest logit, without gradient
 };
+VocabularyLoss vocabularyLoss(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
+                              const at::Tensor& rowWeights);
+
 /// Bytes that the loss needs beside its tensors on the processor, backward included: logits, and shares of
 /// dh. `numberBytes`: of a number of hidden and weight.
 std::int64_t vocabularyLossBytes(std::int64_t rows, std::int64_t d, std::int64_t vocabulary,
                                  std::int64_t numberBytes);
-
-VocabularyLoss vocabularyLoss(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
-                              const at::Tensor& rowWeights);
 
 } // namespace luthier::nn
