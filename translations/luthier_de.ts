@@ -3020,6 +3020,10 @@
         <translation>Sprachkopf</translation>
     </message>
     <message>
+        <source>answers shown meanwhile</source>
+        <translation>Antworten, die dabei gezeigt werden</translation>
+    </message>
+    <message>
         <source>best state so far</source>
         <translation>bester Stand bisher</translation>
     </message>

@@ -71,7 +71,7 @@ void estimate(DryRun& run)
 {
     const auto parts = train::memoryParts(run.work.load());
     for (const auto& part : parts) {
-        run.report.memory.push_back({part.name, partLabel(part.name), part.bytes});
+        if (part.bytes > 0) run.report.memory.push_back({part.name, partLabel(part.name), part.bytes});
     }
     run.report.estimateMib = static_cast<double>(train::totalBytes(parts)) / (1 << 20);
     run.report.steps = run.work.settings().steps;

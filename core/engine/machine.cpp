@@ -176,6 +176,7 @@ Text partLabel(const char* name)
         std::pair{"gradients", QT_TRANSLATE_NOOP("core", "gradients")},
         std::pair{"activations", QT_TRANSLATE_NOOP("core", "activations")},
         std::pair{"head", QT_TRANSLATE_NOOP("core", "language head")},
+        std::pair{"answers", QT_TRANSLATE_NOOP("core", "answers shown meanwhile")},
         std::pair{"best", QT_TRANSLATE_NOOP("core", "best state so far")},
         std::pair{"data", QT_TRANSLATE_NOOP("core", "data")},
         std::pair{"fixed", QT_TRANSLATE_NOOP("core", "the program itself")},

@@ -208,6 +208,7 @@ private:
                             .longestSample = facts.longestRow};
         LUTHIER_TRY(const auto placing, placed(order, amount, load, [&](const train::Settings& settings) {
                         load.batchTokens = settings.batchSize * std::max<std::int64_t>(1, facts.tokensPerRow);
+                        load.writesAnswers = order.task->form == data::Form::Answers;
                         load.learnedShare = 0.4; // of an instruction row: until the data are known better
                         load.datasetTokens = facts.trainRows * facts.tokensPerRow;
                         load.padding = static_cast<double>(facts.longestRow)

@@ -20,6 +20,8 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include <malloc.h>
+
 namespace luthier::engine {
 namespace fs = std::filesystem;
 namespace {
@@ -147,6 +149,7 @@ Expected<void> RunWork::selectLayers()
     }
     m_load.keptWords = static_cast<std::int64_t>(words.size());
     m_load.datasetTokens = m_train.tokens() + m_validation.tokens();
+    m_load.writesAnswers = m_order.task->form == data::Form::Answers && m_validation.size() > 0;
     return {};
 }
 
@@ -274,8 +277,12 @@ Expected<void> RunWork::freezeInInt8()
     m_network->eval();
     const auto some = train::drawnSamples(m_train.size(), kRows, settings().seed);
     const auto batches = data::batchesOf(m_train, some, kTokens);
-    static_cast<void>(
-        m_network->prefix(tasks::packed(batches.front(), {.dropout = false}), m_network->layers(), false));
+    auto rows = tasks::packed(batches.front(), {.dropout = false});
+    for (; rows.fromBlock < m_network->layers(); ++rows.fromBlock) {
+        rows.states = m_network->prefix(rows, rows.fromBlock + 1, false);
+        // Op by op each block would leave holes in the heap, 190 MiB for SmolLM2: the most of the whole run.
+        ::malloc_trim(0);
+    }
     m_network->train();
     return m_model->freezeInInt8(*m_network);
 }

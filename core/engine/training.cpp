@@ -106,7 +106,7 @@ public:
             if (card == nullptr)
                 addParts(report, meter, steady.count()); // a card still works when a call is back
             auto load = work.load();
-            load.holdsBest = false;
+            load.holdsBest = load.writesAnswers = false;
             load.largestBatchTokens = work.largestBatchRows(steps);
             for (const auto& part : train::memoryParts(load)) {
                 report.memoryMib.emplace_back(part.name, static_cast<double>(part.bytes) / (1 << 20));

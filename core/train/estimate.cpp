@@ -45,13 +45,28 @@ std::int64_t statefulNumbers(const Load& load)
     return sum;
 }
 
+bool isInInt8(const Load& load, const TensorSpec& tensor)
+{
+    return load.blocksInInt8 && tensor.linear && tensor.place == TensorSpec::Place::Block;
+}
+
 std::int64_t weightBytes(const Load& load)
 {
     const std::int64_t bytes = load.bf16 ? 2 : 4;
     std::int64_t sum = (load.outline->parameters() + load.adapterParameters) * bytes;
     for (const TensorSpec& tensor : load.outline->tensors) {
-        if (!load.blocksInInt8 || !tensor.linear || tensor.place != TensorSpec::Place::Block) continue;
+        if (!isInInt8(load, tensor)) continue;
         sum += nn::int8Bytes(tensor.shape[0], tensor.shape[1]) - tensor.count() * bytes;
+    }
+    return sum;
+}
+
+/// Bytes of the layers in 8 bits once more, in rows: nn::Linear::readable().
+std::int64_t answerBytes(const Load& load)
+{
+    std::int64_t sum = 0;
+    for (const TensorSpec& tensor : load.outline->tensors) {
+        if (load.writesAnswers && isInInt8(load, tensor)) sum += tensor.count() + tensor.shape[0] * 4;
     }
     return sum;
 }
@@ -197,6 +212,7 @@ std::vector<Part> memoryParts(const Load& load)
     parts.push_back({"gradients", stateful * (bytes + (severalParts ? 4 : 0))});
     parts.push_back({"activations", tokens * activationBytesPerToken(load)});
     parts.push_back({"head", head});
+    parts.push_back({"answers", answerBytes(load)});
     const auto best = stateful * 12 > kHeldBestBytes ? stateful * 4 : stateful * 12;
     parts.push_back({"best", load.holdsBest ? best : 0});
     parts.push_back({"data", load.datasetTokens * 4});

@@ -17,6 +17,7 @@ struct Load {
     std::int64_t adapterRanks{0}; ///< of all adapters together
     std::int64_t lowestAdaptedBlock{0};
     bool blocksInInt8{false}; ///< their linear layers are frozen in 8 bits
+    bool writesAnswers{false}; ///< at each look, from a copy of such layers in rows
     std::int64_t labels{0}; ///< of a new classifier; 0: the network's own language head
     std::int64_t keptWords{0}; ///< rows of the word table that occur; 0: not known, all of them
     bool bf16{false};
@@ -37,7 +38,7 @@ struct Load {
 };
 
 struct Part {
-    const char* name; ///< weights, optimizer, gradients, activations, head, best, data, fixed
+    const char* name; ///< weights, optimizer, gradients, activations, head, answers, best, data, fixed
     std::int64_t bytes;
 };
 

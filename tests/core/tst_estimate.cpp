@@ -171,6 +171,12 @@ void TestEstimate::thePartsFollowWhatIsKept()
     }
     QVERIFY(less > 3 * numbers / 2 && less < 2 * numbers);
 
+    QCOMPARE(part(other, "answers"), std::int64_t{0});
+    other.writesAnswers = true; // from one more byte a number and a scale per row
+    QVERIFY(part(other, "answers") > numbers && part(other, "answers") < numbers / 100 * 101);
+    other.blocksInInt8 = false; // then from the weights themselves
+    QCOMPARE(part(other, "answers"), std::int64_t{0});
+
     other = m_load;
     other.holdsBest = false;
     QCOMPARE(part(other, "best"), std::int64_t{0});
