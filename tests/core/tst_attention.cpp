@@ -26,10 +26,11 @@ static at::Tensor plain(const Tensors& in, const std::vector<std::int32_t>& bord
         };
         const auto group = shape.heads / shape.keyHeads;
         auto scores = heads(in[0], 1).matmul(heads(in[1], group).transpose(1, 2)) * shape.scale;
-        if (shape.causal) {
-            const auto future = torch::ones({n, n}, torch::kBool).triu(1);
-            scores = scores.masked_fill(future, -std::numeric_limits<double>::infinity());
-        }
+        if (shape.cap > 0) scores = (scores / shape.cap).tanh() * shape.cap;
+        const auto all = torch::ones({n, n}, torch::kBool);
+        auto hidden = shape.causal ? all.triu(1) : torch::zeros_like(all);
+        if (shape.window > 0) hidden = hidden | all.triu(shape.window) | all.tril(-shape.window);
+        scores = scores.masked_fill(hidden, -std::numeric_limits<double>::infinity());
         auto p = scores.softmax(-1);
         if (!masks.empty()) p = p * masks[b];
         outputs.push_back(p.matmul(heads(in[2], group)).transpose(0, 1).reshape({n, -1}));
@@ -40,6 +41,13 @@ static at::Tensor plain(const Tensors& in, const std::vector<std::int32_t>& bord
 static nn::AttentionShape shapeOf(std::int64_t heads, std::int64_t keyHeads, std::int64_t width, bool causal)
 {
     return {heads, keyHeads, width, 1 / std::sqrt(static_cast<double>(width)), causal};
+}
+
+static nn::AttentionShape near(nn::AttentionShape shape, std::int64_t window, double cap = 0)
+{
+    shape.window = window;
+    shape.cap = cap;
+    return shape;
 }
 
 class TestAttention : public QObject {
@@ -74,7 +82,10 @@ void TestAttention::equalsThePlainComposition()
     QFETCH(at::ScalarType, type);
     QFETCH(double, tolerance);
     const std::vector<std::int32_t> borders{0, 1, 6, 139, 160}; // 133 tokens: more than one block of queries
-    for (const auto& shape : {shapeOf(6, 2, 8, true), shapeOf(3, 3, 32, false), shapeOf(3, 1, 64, true)}) {
+    for (const auto& shape : {shapeOf(6, 2, 8, true), shapeOf(3, 3, 32, false), shapeOf(3, 1, 64, true),
+                              near(shapeOf(6, 2, 8, true), 20), near(shapeOf(3, 3, 32, false), 7),
+                              near(shapeOf(6, 3, 8, true), 0, 1.5), near(shapeOf(4, 2, 8, true), 200),
+                              near(shapeOf(4, 2, 8, false), 3, 0.5)}) {
         const auto q = torch::randn({160, shape.heads * shape.width}, at::kDouble);
         const auto k = torch::randn({160, shape.keyHeads * shape.width}, at::kDouble);
         const auto v = torch::randn({160, shape.keyHeads * shape.width}, at::kDouble);
@@ -222,21 +233,22 @@ void TestAttention::lastQueriesEqualTheirPartOfTheWhole()
 
 void TestAttention::cachedEqualsWhole()
 {
-    const auto shape = shapeOf(4, 2, 16, true);
-    const auto q = torch::randn({12, 64});
-    const auto k = torch::randn({12, 32});
-    const auto v = torch::randn({12, 32});
-    const auto whole = nn::attention(q, k, v, {0, 12}, shape);
-    nn::KeyValues cache{torch::zeros({20, 32}), torch::zeros({20, 32}), 0};
-    for (std::int64_t done = 0; done < 12;) {
-        const std::int64_t count = done == 0 ? 9 : 1; // a prompt, then token by token
-        cache.k.narrow(0, done, count).copy_(k.narrow(0, done, count));
-        cache.v.narrow(0, done, count).copy_(v.narrow(0, done, count));
-        cache.length += count;
-        const auto part = nn::attentionOver(q.narrow(0, done, count), {&cache},
-                                            {0, static_cast<std::int32_t>(count)}, shape);
-        QVERIFY(torch::allclose(part, whole.narrow(0, done, count), 1e-5, 1e-6));
-        done += count;
+    for (const auto& shape : {shapeOf(4, 2, 16, true), near(shapeOf(4, 2, 16, true), 5, 2)}) {
+        const auto q = torch::randn({12, 64});
+        const auto k = torch::randn({12, 32});
+        const auto v = torch::randn({12, 32});
+        const auto whole = nn::attention(q, k, v, {0, 12}, shape);
+        nn::KeyValues cache{torch::zeros({20, 32}), torch::zeros({20, 32}), 0};
+        for (std::int64_t done = 0; done < 12;) {
+            const std::int64_t count = done == 0 ? 9 : 1; // a prompt, then token by token
+            cache.k.narrow(0, done, count).copy_(k.narrow(0, done, count));
+            cache.v.narrow(0, done, count).copy_(v.narrow(0, done, count));
+            cache.length += count;
+            const auto part = nn::attentionOver(q.narrow(0, done, count), {&cache},
+                                                {0, static_cast<std::int32_t>(count)}, shape);
+            QVERIFY(torch::allclose(part, whole.narrow(0, done, count), 1e-5, 1e-6));
+            done += count;
+        }
     }
 }
 
@@ -244,9 +256,12 @@ void TestAttention::goingOnFromAnotherEqualsACopyOfIt_data()
 {
     QTest::addColumn<at::ScalarType>("type");
     QTest::addColumn<double>("tolerance");
-    QTest::newRow("float64") << at::kDouble << 1e-12;
-    QTest::newRow("float32") << at::kFloat << 1e-5;
-    QTest::newRow("bfloat16") << at::kBFloat16 << 2e-2; // sums of roundings of 2⁻⁹
+    QTest::addColumn<qint64>("window");
+    QTest::newRow("float64") << at::kDouble << 1e-12 << qint64{0};
+    QTest::newRow("float32") << at::kFloat << 1e-5 << qint64{0};
+    QTest::newRow("bfloat16") << at::kBFloat16 << 2e-2 << qint64{0}; // sums of roundings of 2⁻⁹
+    QTest::newRow("float64, near") << at::kDouble << 1e-12 << qint64{9};
+    QTest::newRow("float32, near") << at::kFloat << 1e-5 << qint64{30};
 }
 
 /// A tree of sequences against the same tokens with every sequence written out from its first token on, whose
@@ -255,7 +270,8 @@ void TestAttention::goingOnFromAnotherEqualsACopyOfIt()
 {
     QFETCH(at::ScalarType, type);
     QFETCH(double, tolerance);
-    const auto shape = shapeOf(4, 2, 8, true);
+    QFETCH(qint64, window);
+    const auto shape = near(shapeOf(4, 2, 8, true), window);
     const std::vector<std::int32_t> borders{0, 20, 23, 58, 60, 77, 78};
     const std::vector<std::int32_t> parents{-1, 0, 0, 2, 2, -1};
     constexpr std::int64_t kRows = 80; // two of nobody

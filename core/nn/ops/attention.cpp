@@ -110,8 +110,10 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
         TORCH_CHECK(parents[i] >= -1 && parents[i] < static_cast<std::int32_t>(i), "[attention] sequence ", i,
                     " goes on from ", parents[i]);
     }
-    return hasKernels(q) ? Attention::apply(q.contiguous(), k.contiguous(), v.contiguous(), what)
-                         : attentionPadded(q, k, v, what.sequences, shape, dropout);
+    const auto lengths = lengthsOf(borders, parents);
+    return hasKernels(q) && shape.isPlain(std::ranges::max(lengths))
+        ? Attention::apply(q.contiguous(), k.contiguous(), v.contiguous(), what)
+        : attentionPadded(q, k, v, what.sequences, shape, dropout);
 }
 
 namespace {
@@ -137,7 +139,11 @@ at::Tensor attentionOver(const at::Tensor& q, const std::vector<const KeyValues*
 {
     TORCH_CHECK(cached.size() + 1 == borders.size(), "[attention] ", cached.size(), " caches for ",
                 borders.size(), " borders");
-    if (!hasKernels(q)) return overByAten(q, cached, borders, shape);
+    std::int64_t longest = 0;
+    for (const KeyValues* cache : cached) {
+        longest = std::max(longest, cache->length);
+    }
+    if (!hasKernels(q) || !shape.isPlain(longest)) return overByAten(q, cached, borders, shape);
     const auto queries = q.contiguous();
     const auto o = at::zeros_like(queries);
     byType(queries, [&](auto* null) {

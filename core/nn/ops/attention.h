@@ -16,6 +16,12 @@ struct AttentionShape {
     std::int64_t width{}; ///< of a head
     double scale{}; ///< of the scores: usually 1 / √width
     bool causal{false}; ///< a token sees itself and what stands before it
+    std::int64_t window{0}; ///< it sees only tokens nearer than so many; 0: all
+    double cap{0}; ///< scores become cap · tanh(score / cap); 0: they stay
+
+    /// Whether this is nothing but scores, masked and made probabilities, in sequences of at most `longest`:
+    /// what has kernels. The rest is for ATen.
+    bool isPlain(std::int64_t longest) const { return cap == 0 && (window == 0 || window >= longest); }
 };
 
 /// Attention of packed sequences: each token looks at the tokens of its own sequence and of those that this

@@ -2,6 +2,7 @@
 #include "core/nn/ops/attention_padded.h"
 
 #include "core/base/random.h"
+#include "core/nn/ops/rows.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -81,16 +82,20 @@ std::vector<at::Tensor> onDevice(std::initializer_list<const std::vector<std::in
 
 /// Who sees whom. A place behind the last query sees something, too: of nothing there is no softmax. [N, 1,
 /// Q, K] bool
-at::Tensor seen(const Places& places, const at::Tensor& queryCounts, const at::Tensor& keyCounts, bool causal)
+at::Tensor seen(const Places& places, const at::Tensor& queryCounts, const at::Tensor& keyCounts,
+                const AttentionShape& shape)
 {
     const auto numbers = queryCounts.options();
     const auto keys = at::arange(places.longestKey, numbers).view({1, 1, 1, -1});
-    const auto counts = keyCounts.clamp_min(1).view({-1, 1, 1, 1});
-    if (!causal) return keys.lt(counts);
+    auto visible = keys.lt(keyCounts.clamp_min(1).view({-1, 1, 1, 1}));
+    if (!shape.causal && shape.window == 0) return visible;
     const auto queries = at::arange(places.longestQuery, numbers).view({1, 1, -1, 1});
-    const auto last
-        = queries + (keyCounts - queryCounts).view({-1, 1, 1, 1}); // the key that a query's own token has
-    return keys.lt(counts).logical_and(keys.le(last));
+    // The key that a query's own token has; behind the last query, that of the last.
+    const auto own = (queries + (keyCounts - queryCounts).view({-1, 1, 1, 1}))
+                         .minimum((keyCounts - 1).clamp_min(0).view({-1, 1, 1, 1}));
+    if (shape.causal) visible = visible.logical_and(keys.le(own));
+    if (shape.window > 0) visible = visible.logical_and(keys.sub(own).abs().lt(shape.window));
+    return visible;
 }
 
 /// The seed of each row of probabilities, in the order of [N, heads, Q]; as maskOfRow() has it.
@@ -132,16 +137,21 @@ at::Tensor attentionPadded(const at::Tensor& q, const at::Tensor& k, const at::T
     const auto values = heads(v, lists[1], places.longestKey);
     // Where each token of a sequence asks, what stands behind it is not seen anyway: no mask, and the
     // quickest kernels.
-    const bool isPlain = shape.causal && !dropout.isOn() && places.queryCounts == places.keyCounts;
-    const auto mask = isPlain ? std::nullopt : std::optional{seen(places, lists[3], lists[4], shape.causal)};
+    const bool isPlain = shape.causal && shape.isPlain(places.longestKey) && !dropout.isOn()
+        && places.queryCounts == places.keyCounts;
+    const auto mask = isPlain ? std::nullopt : std::optional{seen(places, lists[3], lists[4], shape)};
     at::Tensor o;
-    if (dropout.isOn()) {
-        const auto scores = at::matmul(queries, keys.transpose(2, 3)).to(at::kFloat).mul(shape.scale);
-        const auto p = at::softmax(
+    if (dropout.isOn() || shape.cap > 0) {
+        auto scores = at::matmul(queries, keys.transpose(2, 3)).to(sumTypeOf(q)).mul(shape.scale);
+        if (shape.cap > 0) scores = scores.div(shape.cap).tanh().mul(shape.cap);
+        auto p = at::softmax(
             scores.masked_fill(mask->logical_not(), -std::numeric_limits<double>::infinity()), 3);
-        const auto factors
-            = maskFactors(seedsOf(places, shape.heads, dropout), dropout.p, places.longestKey, q.device());
-        o = at::matmul((p * factors.view_as(p)).to(q.scalar_type()), values);
+        if (dropout.isOn()) {
+            p = p
+                * maskFactors(seedsOf(places, shape.heads, dropout), dropout.p, places.longestKey, q.device())
+                      .view_as(p);
+        }
+        o = at::matmul(p.to(q.scalar_type()), values);
     } else {
         o = at::scaled_dot_product_attention(queries, keys, values, mask, 0, isPlain, shape.scale);
     }

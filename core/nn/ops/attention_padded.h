@@ -37,8 +37,9 @@ private:
     }
 };
 
-/// attention() with ATen alone, for devices without kernels: sequences side by side, filled up to the longest
-/// one, so that a few operations serve all of them. The dropout masks are those of the kernels.
+/// attention() with ATen alone, for devices without kernels and shapes that the kernels do not know:
+/// sequences side by side, filled up to the longest one, so that a few operations serve all of them. The
+/// dropout masks are those of the kernels.
 ///
 /// Shapes  as attention() has them.
 at::Tensor attentionPadded(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
