@@ -11,7 +11,6 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
-#include <ATen/ops/linear.h>
 #include <ATen/ops/tensor.h>
 
 namespace luthier::engine {
@@ -40,8 +39,7 @@ void addTokens(nn::Network& network, const nn::Packed& packed, const data::Batch
         const auto end = std::min(begin + kPlacesAtOnce, batch.targets.size());
         const std::vector<std::int64_t> rows{batch.learnRows.begin() + static_cast<std::ptrdiff_t>(begin),
                                              batch.learnRows.begin() + static_cast<std::ptrdiff_t>(end)};
-        const auto logits
-            = at::linear(hidden.index_select(0, at::tensor(rows)), network.vocabulary()).contiguous();
+        const auto logits = network.wordLogits(hidden.index_select(0, at::tensor(rows))).contiguous();
         for (std::size_t i = begin; i < end; ++i) {
             const float* const row
                 = logits.data_ptr<float>() + static_cast<std::int64_t>(i - begin) * logits.size(1);

@@ -15,14 +15,10 @@ namespace {
 /// "BertForSequenceClassification": how the Python stack names its classes.
 std::string className(const models::ModelFiles& base, bool classifies)
 {
-    std::string family{base.architecture().entry.name};
-    if (!family.empty() && family.front() >= 'a' && family.front() <= 'z') {
-        family.front() = static_cast<char>(family.front() - 'a' + 'A');
-    }
-    return family
-        + (classifies                  ? "ForSequenceClassification"
-               : base.outline().writes ? "ForCausalLM"
-                                       : "Model");
+    const std::string family{base.architecture().className};
+    if (classifies) return family + "ForSequenceClassification";
+    if (!base.outline().writes) return family + "Model";
+    return family + (family == "GPT2" ? "LMHeadModel" : "ForCausalLM");
 }
 
 } // namespace
@@ -60,10 +56,16 @@ Expected<void> writeMerged(const std::filesystem::path& folder, nn::Network& net
                            const models::ModelFiles& base, const std::vector<std::string>& labels)
 {
     std::vector<checkpoint::Tensor> tensors;
+    std::vector<at::Tensor> turned; // as files have them, while they are written
     for (const auto& item : network.named_parameters()) {
-        const auto& tensor = item.value();
+        auto tensor = item.value();
         LUTHIER_ASSERT(tensor.is_contiguous() && tensor.scalar_type() == at::kFloat);
-        tensors.push_back({.name = item.key(),
+        const auto* const spec = base.outline().find(item.key());
+        if (spec != nullptr && spec->inputsFirst) {
+            tensor = tensor.detach().t().contiguous();
+            turned.push_back(tensor);
+        }
+        tensors.push_back({.name = spec != nullptr && !spec->fileName.empty() ? spec->fileName : item.key(),
                            .dtype = checkpoint::Dtype::F32,
                            .shape = tensor.sizes().vec(),
                            .bytes = {static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes()}});

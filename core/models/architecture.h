@@ -20,6 +20,9 @@ struct Architecture {
     std::string_view modelType;
     std::string_view ggufName;
 
+    /// What the Python stack's classes begin with: "Llama" of LlamaForCausalLM.
+    std::string_view className;
+
     /// Errors  MissingField, WrongType, BadValue, Unsupported at "config.json: key".
     Expected<Outline> (*outline)(const Json& config);
 
@@ -31,6 +34,8 @@ struct Architecture {
 
     /// What a GGUF file calls this parameter. Null where configOfGguf is.
     std::string (*ggufNameOf)(const std::string& parameter);
+    /// Whether such a file has the rows of queries and keys in the order of rotary pairs.
+    bool ggufPairsRows{false};
 };
 
 /// Every architecture, in the order of architectures.def.

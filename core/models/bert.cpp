@@ -303,6 +303,7 @@ const Architecture& bert()
                   .paper = "arXiv:1810.04805"},
         .modelType = "bert",
         .ggufName = {},
+        .className = "Bert",
         .outline = &outline,
         .build = &build,
         .configOfGguf = nullptr,

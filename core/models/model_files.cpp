@@ -127,6 +127,7 @@ Expected<ModelFiles> ModelFiles::open(const fs::path& folderOrFile)
             files.m_config["vocab_size"] = words->info->shape.front();
         }
         files.m_config["tie_word_embeddings"] = files.m_store.find("output.weight") == nullptr;
+        LUTHIER_CHECK(files.readRotaryFactors());
     }
     auto outline = files.m_architecture->outline(files.m_config);
     if (!outline) {
@@ -137,6 +138,30 @@ Expected<ModelFiles> ModelFiles::open(const fs::path& folderOrFile)
     files.m_outline = *std::move(outline);
     LUTHIER_CHECK(files.findTensors());
     return files;
+}
+
+/// What Llama 3 says in its configuration stands in a tensor here: by how much each frequency is divided.
+/// Longrope with one list for all texts is the same.
+Expected<void> ModelFiles::readRotaryFactors()
+{
+    const auto* const entry = m_store.find("rope_freqs.weight");
+    if (entry == nullptr) return {};
+    constexpr std::int64_t kMostFactors = 4096; // pairs of a head
+    const auto& info = *entry->info;
+    if (info.count() > kMostFactors) {
+        return Unexpected{
+            {.code = ErrorCode::BadShape,
+             .message = Text{QT_TRANSLATE_NOOP("core", "'%1' has another shape than config.json says"),
+                             "rope_freqs.weight"},
+             .where = m_path.string()}};
+    }
+    std::vector<float> factors(static_cast<std::size_t>(info.count()));
+    LUTHIER_CHECK(checkpoint::decode(info, entry->file->bytes(info), factors));
+    m_config["rope_scaling"] = {{"rope_type", "longrope"},
+                                {"short_factor", factors},
+                                {"long_factor", factors},
+                                {"attention_factor", 1.0}};
+    return {};
 }
 
 Expected<void> ModelFiles::findTensors()
@@ -156,7 +181,9 @@ Expected<void> ModelFiles::findTensors()
         for (const auto& name : names) {
             const auto* entry = m_store.find(name);
             if (entry == nullptr) continue;
-            if (entry->info->shape != spec.shape) {
+            auto expected = spec.shape;
+            if (spec.inputsFirst && !isGguf()) std::ranges::reverse(expected);
+            if (entry->info->shape != expected) {
                 faults.push_back({.code = ErrorCode::BadShape,
                                   .message = Text{QT_TRANSLATE_NOOP("core",
                                                                     "'%1' has another shape than config.json "
@@ -216,6 +243,11 @@ const ModelFiles::Found* ModelFiles::find(const std::string& parameter) const
     return found == m_found.end() ? nullptr : &*found;
 }
 
+bool ModelFiles::hasPairedRows(const Found& found) const
+{
+    return isGguf() && m_architecture->ggufPairsRows && found.spec->rotaryHeads > 0;
+}
+
 bool ModelFiles::has(const std::string& parameter) const
 {
     return find(parameter) != nullptr;
@@ -231,6 +263,19 @@ Expected<at::Tensor> ModelFiles::read(const std::string& parameter) const
 }
 
 Expected<void> ModelFiles::readInto(const Found& found, at::Tensor target) const
+{
+    const auto& info = *found.entry.info;
+    if (found.spec->inputsFirst && !isGguf()) {
+        auto stored = at::empty(info.shape, target.options());
+        LUTHIER_CHECK(readRows(found, stored));
+        const at::NoGradGuard noGrad; // of this thread
+        target.copy_(stored.t());
+        return {};
+    }
+    return readRows(found, target);
+}
+
+Expected<void> ModelFiles::readRows(const Found& found, const at::Tensor& target) const
 {
     const auto& info = *found.entry.info;
     const auto bytes = found.entry.file->bytes(info);
@@ -252,7 +297,7 @@ Expected<void> ModelFiles::readInto(const Found& found, at::Tensor target) const
         return checkpoint::decodeBf16(info, bytes,
                                       {static_cast<std::uint16_t*>(target.data_ptr()) + to, size}, begin);
     };
-    if (isGguf() && found.spec->rotaryHeads > 0) {
+    if (hasPairedRows(found)) {
         const auto rows = info.shape.front();
         const auto columns = info.count() / rows;
         for (std::int64_t row = 0; row < rows; ++row) {

@@ -69,8 +69,11 @@ private:
         checkpoint::TensorStore::Entry entry;
     };
     Expected<void> findTensors();
+    Expected<void> readRotaryFactors();
     Expected<void> fill(nn::Network& network, std::uint64_t seed) const; ///< all but what is stored
     Expected<void> readInto(const Found& found, at::Tensor target) const;
+    Expected<void> readRows(const Found& found, const at::Tensor& target) const; ///< as the file has them
+    bool hasPairedRows(const Found& found) const; ///< TensorSpec::rotaryHeads
     Expected<nn::StoredMatrix> matrixOf(const Found& found, std::optional<nn::StoredAs> form) const;
     const Found* find(const std::string& parameter) const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/outline.h"
 
+#include <algorithm>
 #include <functional>
 #include <numeric>
 
@@ -18,6 +19,12 @@ std::int64_t Outline::parameters() const
         sum += tensor.count();
     }
     return sum;
+}
+
+const TensorSpec* Outline::find(const std::string& name) const
+{
+    const auto found = std::ranges::find(tensors, name, &TensorSpec::name);
+    return found == tensors.end() ? nullptr : &*found;
 }
 
 std::vector<TensorSpec> Outline::classifierTensors(std::int64_t labels) const

@@ -22,7 +22,9 @@ struct TensorSpec {
     bool linear{false}; ///< the weight of a linear layer: an adapter may sit there
     std::vector<std::string> otherNames{}; ///< under which files may have it
     std::int64_t rotaryHeads{
-        0}; ///< above 0: a GGUF file has its rows in the order of pairs (formats.md §3.2)
+        0}; ///< above 0: a GGUF file of a Llama has its rows in the order of pairs (formats.md §3.2)
+    bool inputsFirst{false}; ///< files of the Python stack have it as [in, out]
+    std::string fileName{}; ///< what such files call it, where the network's name is another
 
     std::int64_t count() const;
 };
@@ -32,6 +34,7 @@ struct Outline {
     std::int64_t width{}, blocks{}, heads{}, keyHeads{}, headWidth{}, mlpWidth{}, vocabulary{}, context{};
     bool writes{false}; ///< it has a language head
     bool tied{false}; ///< which is the table of word vectors
+    bool byHand{true}; ///< its blocks are of a kind that is computed by hand
     std::int64_t mlpInputs{1}; ///< matrices from the stream into the feed-forward layer: 2 with a gate
     std::string classifier; ///< the name of a classifier's layer in this family
     bool classifierHasBias{true};
@@ -39,6 +42,7 @@ struct Outline {
     std::vector<TensorSpec> tensors{}; ///< without a classifier; embedding first
 
     std::int64_t parameters() const;
+    const TensorSpec* find(const std::string& name) const; ///< null where there is no such parameter
     /// The tensors of a classifier for so many labels.
     std::vector<TensorSpec> classifierTensors(std::int64_t labels) const;
 };

@@ -38,7 +38,7 @@ Expected<nn::StoredMatrix> ModelFiles::matrixOf(const Found& found, std::optiona
 {
     const auto& info = *found.entry.info;
     const auto own = storedFormOf(info.dtype);
-    if (form || !own) {
+    if (form || !own || (found.spec->inputsFirst && !isGguf())) {
         auto exact = at::empty(found.spec->shape, at::kFloat);
         LUTHIER_CHECK(readInto(found, exact));
         return nn::storedFrom(exact, form.value_or(StoredAs::Float32));
@@ -47,7 +47,7 @@ Expected<nn::StoredMatrix> ModelFiles::matrixOf(const Found& found, std::optiona
     const auto bytes = found.entry.file->bytes(info);
     const auto rowBytes = static_cast<std::size_t>(matrix.rowBytes());
     LUTHIER_ASSERT(bytes.size() == rowBytes * static_cast<std::size_t>(matrix.rows));
-    if (!isGguf() || found.spec->rotaryHeads == 0) {
+    if (!hasPairedRows(found)) {
         matrix.data = reinterpret_cast<const std::uint8_t*>(bytes.data());
         matrix.owner = found.entry.file->shared_from_this();
         return matrix;

@@ -68,12 +68,14 @@ at::Tensor Network::classify(const Packed& batch, const at::Tensor& pooled)
 
 at::Tensor Network::wordLogits(const at::Tensor& hidden)
 {
-    if (const auto matrix = storedVocabulary()) return storedLinear(hidden, *matrix, {});
+    const auto form = logitForm();
+    if (const auto matrix = storedVocabulary()) return form.of(storedLinear(hidden, *matrix, {}));
     const auto words = vocabulary();
     if (hidden.size(0) <= kFewRows && !at::GradMode::is_enabled()) {
-        if (const auto shared = sharedFrom(words)) return storedLinear(hidden.to(at::kFloat), *shared, {});
+        if (const auto shared = sharedFrom(words))
+            return form.of(storedLinear(hidden.to(at::kFloat), *shared, {}));
     }
-    return at::linear(hidden.to(words.scalar_type()), words);
+    return form.of(at::linear(hidden.to(words.scalar_type()), words));
 }
 
 std::shared_ptr<const StoredMatrix> Network::storedVocabulary()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/linear.h"
+#include "core/nn/ops/vocabulary_loss.h"
 #include "core/nn/packed.h"
 
 #include <cstdint>
@@ -43,6 +44,9 @@ public:
     /// The matrix from hidden states to the vocabulary, [V, d]; undefined where the network writes no text.
     /// Without numbers where they are stored: see wordLogits().
     virtual at::Tensor vocabulary() const = 0;
+
+    /// What products with vocabulary() become: logits.
+    virtual LogitForm logitForm() const { return {}; }
 
     /// How well each word fits behind each of these hidden states [T, d] -> [T, V]; float32 where the weights
     /// are stored, and for a few rows without gradients.

@@ -10,22 +10,31 @@
 
 namespace luthier::nn {
 
-/// See ops/rms_norm.h. weight [d]
-class RmsNorm : public torch::nn::Module {
+/// What brings each row to one size.
+class Norm : public torch::nn::Module {
 public:
-    RmsNorm(std::int64_t width, double epsilon);
-    at::Tensor forward(const at::Tensor& x) const { return rmsNorm(x, weight, m_epsilon); }
+    /// x, and what comes of it: [T, d]
+    virtual at::Tensor normed(const at::Tensor& x) const = 0;
+};
+
+/// See ops/rms_norm.h. weight [d], or less one where `plusOne`.
+class RmsNorm : public Norm {
+public:
+    RmsNorm(std::int64_t width, double epsilon, bool plusOne = false);
+    at::Tensor normed(const at::Tensor& x) const override;
     double epsilon() const { return m_epsilon; }
     at::Tensor weight;
 
 private:
     double m_epsilon;
+    bool m_plusOne;
 };
 
 /// See ops/layer_norm.h. weight, bias [d]
-class LayerNorm : public torch::nn::Module {
+class LayerNorm : public Norm {
 public:
     LayerNorm(std::int64_t width, double epsilon);
+    at::Tensor normed(const at::Tensor& x) const override { return forward(x, {}, {}); }
     at::Tensor forward(const at::Tensor& h, const at::Tensor& residual, const Dropout& dropout) const
     {
         return addNorm(h, residual, weight, bias, m_epsilon, dropout);

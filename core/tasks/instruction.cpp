@@ -49,7 +49,8 @@ at::Tensor loss(nn::Network& network, const nn::Packed& packed, const data::Batc
         factors.data_ptr<float>()[i] = static_cast<float>(static_cast<double>(batch.weights[sample]) / norm);
     }
     const auto rows = learnedRows(network, packed, batch);
-    return nn::vocabularyLoss(rows, network.vocabulary(), whole(batch.targets), factors).total;
+    return nn::vocabularyLoss(rows, network.vocabulary(), whole(batch.targets), factors, network.logitForm())
+        .total;
 }
 
 std::vector<SampleOutcome> outcomes(nn::Network& network, const nn::Packed& packed, const data::Batch& batch)
@@ -57,7 +58,7 @@ std::vector<SampleOutcome> outcomes(nn::Network& network, const nn::Packed& pack
     const at::NoGradGuard noGrad;
     const auto rows = learnedRows(network, packed, batch);
     const auto found = nn::vocabularyLoss(rows, network.vocabulary(), whole(batch.targets),
-                                          at::ones({rows.size(0)}, at::kFloat));
+                                          at::ones({rows.size(0)}, at::kFloat), network.logitForm());
     const auto losses = found.perRow.cpu();
     const auto guesses = found.likeliest.cpu();
     std::vector<SampleOutcome> result;

@@ -120,7 +120,7 @@ std::int64_t placesOf(const Load& load, std::int64_t tokens)
 }
 
 /// Bytes that one token leaves behind in one block op by op: what autograd keeps for each operation.
-std::int64_t cardBytesPerToken(const Load& load)
+std::int64_t opByOpBytesPerToken(const Load& load)
 {
     const Outline& outline = *load.outline;
     const std::int64_t bytes = load.bf16 ? 2 : 4;
@@ -173,8 +173,8 @@ std::int64_t activationBytesPerToken(const Load& load)
     const std::int64_t bytes = load.bf16 ? 2 : 4;
     const Outline& outline = *load.outline;
     const auto blocks = blocksInBackward(load);
-    if (load.onCard) {
-        const auto kept = blocks * cardBytesPerToken(load) + load.adapterRanks * bytes;
+    if (load.onCard || !outline.byHand) {
+        const auto kept = blocks * opByOpBytesPerToken(load) + load.adapterRanks * bytes;
         return kept + (workPerToken(load) + 2 * outline.width) * bytes;
     }
     // What goes into the adapters' second halves; and in float32 what attention and both norms divide by.
@@ -277,7 +277,7 @@ double sharedTokens(const data::SampleSet& samples, std::int64_t batchSize, std:
 
 bool mustRemake(const Load& load, std::int64_t usable)
 {
-    return load.byHand && !load.onCard && totalBytes(memoryParts(load)) > usable;
+    return load.byHand && load.outline->byHand && !load.onCard && totalBytes(memoryParts(load)) > usable;
 }
 
 double operationsPerStep(const Load& load)

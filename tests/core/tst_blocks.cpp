@@ -49,13 +49,13 @@ static std::vector<std::shared_ptr<torch::nn::Module>> partsOf(const nn::Decoder
 static at::Tensor plain(const at::Tensor& x, const nn::DecoderBlock& b, const nn::DecoderPass& pass)
 {
     const auto& batch = pass.batch;
-    const auto n = b.inputNorm->forward(x);
+    const auto n = b.inputNorm->normed(x);
     const auto q = nn::rope(b.q->forward(n), batch.positions, pass.table, kDecoderHeads.width);
     const auto k = nn::rope(b.k->forward(n), batch.positions, pass.table, kDecoderHeads.width);
     const auto seen = nn::attention(q, k, b.v->forward(n), batch.borders, pass.attention,
                                     {pass.attentionDropout, 9, batch.keys});
     const auto middle = x + b.o->forward(seen);
-    const auto m = b.mlpNorm->forward(middle);
+    const auto m = b.mlpNorm->normed(middle);
     return middle + b.down->forward(nn::swiglu(b.gate->forward(m), b.up->forward(m)));
 }
 

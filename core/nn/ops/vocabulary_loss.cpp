@@ -53,7 +53,7 @@ std::int64_t sharesOf(std::int64_t vocabulary, std::int64_t d)
 /// What is made of the logits.
 struct Wanted {
     at::Tensor losses, likeliest; ///< [N]
-    at::Tensor dHidden, dWeight; ///< undefined: not wanted
+    at::Tensor dHidden, dWeight, dBias; ///< undefined: not wanted
 };
 
 template <class S>
@@ -250,24 +250,26 @@ private:
     at::Tensor m_shares; ///< [shares, rows, d] of dHidden
 };
 
-/// The same with ATen alone, for devices without kernels.
+/// The same with ATen alone, for devices without kernels and logits of another form.
 void loseByAten(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
-                const at::Tensor& rowWeights, const Wanted& wanted)
+                const at::Tensor& rowWeights, const LogitForm& form, const Wanted& wanted)
 {
     const auto atOnce = rowsAtOnce(weight.size(0), weight.element_size(), kCardLogitBytes);
     for (std::int64_t begin = 0; begin < hidden.size(0); begin += atOnce) {
         const auto part = [begin, count = std::min(atOnce, hidden.size(0) - begin)](const at::Tensor& all) {
             return all.narrow(0, begin, count);
         };
-        const auto logits = at::mm(part(hidden), weight.t()).to(sumTypeOf(hidden));
+        const auto logits = form.of(at::mm(part(hidden), weight.t()).to(sumTypeOf(hidden)));
         const auto target = part(targets).to(at::kLong).unsqueeze(1);
         const auto lse = at::logsumexp(logits, 1, /*keepdim=*/true);
         part(wanted.losses).copy_((lse - logits.gather(1, target)).squeeze(1));
         part(wanted.likeliest).copy_(at::argmax(logits, 1));
-        if (!wanted.dHidden.defined() && !wanted.dWeight.defined()) continue;
+        if (!wanted.dHidden.defined() && !wanted.dWeight.defined() && !wanted.dBias.defined()) continue;
         const auto weights = part(rowWeights).to(logits.scalar_type()).unsqueeze(1);
-        const auto slopes
-            = (logits - lse).exp_().mul_(weights).scatter_add_(1, target, -weights).to(weight.scalar_type());
+        auto wide = (logits - lse).exp_().mul_(weights).scatter_add_(1, target, -weights);
+        if (form.cap > 0) wide.mul_(1 - (logits / form.cap).square_());
+        if (wanted.dBias.defined()) wanted.dBias.add_(wide.sum(0));
+        const auto slopes = wide.mul_(form.factor).to(weight.scalar_type());
         if (wanted.dHidden.defined()) part(wanted.dHidden).copy_(at::mm(slopes, weight));
         if (wanted.dWeight.defined()) wanted.dWeight.addmm_(slopes.t(), part(hidden), begin == 0 ? 0 : 1);
     }
@@ -276,7 +278,8 @@ void loseByAten(const at::Tensor& hidden, const at::Tensor& weight, const at::Te
 class Loss final : public torch::autograd::Function<Loss> {
 public:
     static variable_list forward(AutogradContext* context, const at::Tensor& hidden, const at::Tensor& weight,
-                                 const at::Tensor& targets, const at::Tensor& rowWeights, bool wantsGradient)
+                                 const at::Tensor& bias, const at::Tensor& targets,
+                                 const at::Tensor& rowWeights, const LogitForm& form, bool wantsGradient)
     {
         const auto rows = hidden.size(0);
         const bool wantsHidden = wantsGradient && hidden.requires_grad();
@@ -289,16 +292,19 @@ public:
         auto dWeight = !wantsWeight ? at::Tensor{}
             : rows == 0             ? at::zeros(weight.sizes(), weight.options())
                                     : at::empty(weight.sizes(), weight.options());
-        const Wanted wanted{losses, likeliest, dHidden, dWeight};
-        if (hasKernels(hidden)) {
+        const bool wantsBias = wantsGradient && bias.requires_grad();
+        const auto dBias
+            = wantsBias ? at::zeros(bias.sizes(), bias.options().dtype(sumTypeOf(hidden))) : at::Tensor{};
+        const Wanted wanted{losses, likeliest, dHidden, dWeight, dBias};
+        if (hasKernels(hidden) && form.isPlain()) {
             byType(hidden, [&](auto* null) {
                 using S = std::remove_pointer_t<decltype(null)>;
                 Head<S>{hidden, weight, targets, rowWeights, wanted}.run();
             });
         } else {
-            loseByAten(hidden, weight, targets, rowWeights, wanted);
+            loseByAten(hidden, weight, targets, rowWeights, form, wanted);
         }
-        context->save_for_backward({dHidden, dWeight});
+        context->save_for_backward({dHidden, dWeight, wantsBias ? dBias.to(bias.scalar_type()) : dBias});
         context->mark_non_differentiable({losses, likeliest});
         return {losses.mul(rowWeights).sum(), losses, likeliest};
     }
@@ -309,8 +315,8 @@ public:
         const auto& factor = gradients[0];
         const bool isOne
             = factor.is_cpu() && factor.item<double>() == 1; // elsewhere nobody waits for an answer
-        variable_list result(5);
-        for (std::size_t i = 0; i < 2; ++i) {
+        variable_list result(7);
+        for (std::size_t i = 0; i < saved.size(); ++i) {
             if (saved[i].defined())
                 result[i] = isOne ? saved[i] : saved[i].mul_(factor); // nobody reads it again
         }
@@ -331,16 +337,24 @@ std::int64_t vocabularyLossBytes(std::int64_t rows, std::int64_t d, std::int64_t
     return atOnce * (vocabulary * numberBytes + sharesOf(vocabulary, d) * d * kSumBytes);
 }
 
+at::Tensor LogitForm::of(const at::Tensor& products) const
+{
+    auto logits = factor == 1 ? products : products * factor;
+    if (bias.defined()) logits = logits + bias.to(logits.scalar_type());
+    return cap > 0 ? (logits / cap).tanh() * cap : logits;
+}
+
 VocabularyLoss vocabularyLoss(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
-                              const at::Tensor& rowWeights)
+                              const at::Tensor& rowWeights, const LogitForm& form)
 {
     TORCH_CHECK(hidden.dim() == 2 && hidden.size(1) == weight.size(1) && targets.size(0) == hidden.size(0)
                     && rowWeights.size(0) == hidden.size(0),
                 "[vocabulary_loss] hidden ", hidden.sizes(), ", weight ", weight.sizes(), ", targets ",
                 targets.sizes());
     const auto device = hidden.device();
-    const auto result = Loss::apply(hidden.contiguous(), weight, targets.to(device), rowWeights.to(device),
-                                    at::GradMode::is_enabled());
+    const auto bias = form.bias.defined() ? form.bias : at::empty({0}, hidden.options()); // it takes no null
+    const auto result = Loss::apply(hidden.contiguous(), weight, bias, targets.to(device),
+                                    rowWeights.to(device), form, at::GradMode::is_enabled());
     return {result[0], result[1], result[2]};
 }
 
