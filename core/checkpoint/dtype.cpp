@@ -29,20 +29,19 @@ struct GgmlType {
     DtypeLayout layout;
 };
 
-/// Source  formats.md §3.1. Blocks whose size is known but that are not decoded yet are Other: the file
-///         opens, and whoever needs such a tensor is told its type.
+/// Source  formats.md §3.1.
 constexpr std::array<GgmlType, 18> kGgml{{
     {0, {Dtype::F32, "F32", 1, 32}},
     {1, {Dtype::F16, "F16", 1, 16}},
     {2, {Dtype::Q4_0, "Q4_0", 32, 18 * kByte}},
     {3, {Dtype::Q4_1, "Q4_1", 32, 20 * kByte}},
-    {6, {Dtype::Other, "Q5_0", 32, 22 * kByte}},
-    {7, {Dtype::Other, "Q5_1", 32, 24 * kByte}},
+    {6, {Dtype::Q5_0, "Q5_0", 32, 22 * kByte}},
+    {7, {Dtype::Q5_1, "Q5_1", 32, 24 * kByte}},
     {8, {Dtype::Q8_0, "Q8_0", 32, 34 * kByte}},
-    {10, {Dtype::Other, "Q2_K", 256, 84 * kByte}},
-    {11, {Dtype::Other, "Q3_K", 256, 110 * kByte}},
-    {12, {Dtype::Other, "Q4_K", 256, 144 * kByte}},
-    {13, {Dtype::Other, "Q5_K", 256, 176 * kByte}},
+    {10, {Dtype::Q2_K, "Q2_K", 256, 84 * kByte}},
+    {11, {Dtype::Q3_K, "Q3_K", 256, 110 * kByte}},
+    {12, {Dtype::Q4_K, "Q4_K", 256, 144 * kByte}},
+    {13, {Dtype::Q5_K, "Q5_K", 256, 176 * kByte}},
     {14, {Dtype::Q6_K, "Q6_K", 256, 210 * kByte}},
     {24, {Dtype::I8, "I8", 1, 8}},
     {25, {Dtype::I16, "I16", 1, 16}},

@@ -33,7 +33,13 @@ enum class Dtype {
     // NOLINTBEGIN(readability-identifier-naming): the names that everybody knows them by
     Q4_0,
     Q4_1,
+    Q5_0,
+    Q5_1,
     Q8_0,
+    Q2_K,
+    Q3_K,
+    Q4_K,
+    Q5_K,
     Q6_K,
     // NOLINTEND(readability-identifier-naming)
     Other

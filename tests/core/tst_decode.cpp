@@ -49,8 +49,7 @@ private Q_SLOTS:
     void halvesAreRoundedFloats();
     void bytesNeedNoAlignment_data() { everyBlockEqualsTheReferenceBitForBit_data(); }
     void bytesNeedNoAlignment();
-    void blocksThatAreNotReadAreNamed_data();
-    void blocksThatAreNotReadAreNamed();
+    void typesThatAreNotReadAreNamed();
     void everyHalfIsExact();
     void bf16RoundsToTheNearestAndTiesToEven();
     void integersAndTruthValuesAreNumbers();
@@ -73,7 +72,8 @@ void TestDecode::initTestCase()
 void TestDecode::everyBlockEqualsTheReferenceBitForBit_data()
 {
     QTest::addColumn<std::string>("name");
-    for (const char* name : {"F32", "F16", "BF16", "Q4_0", "Q4_1", "Q8_0", "Q6_K"}) {
+    for (const char* name : {"F32", "F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K",
+                             "Q4_K", "Q5_K", "Q6_K"}) {
         QTest::newRow(name) << std::string{name};
     }
 }
@@ -131,26 +131,17 @@ void TestDecode::bytesNeedNoAlignment()
     QVERIFY(values == decoded(*m_quants, name));
 }
 
-void TestDecode::blocksThatAreNotReadAreNamed_data()
+void TestDecode::typesThatAreNotReadAreNamed()
 {
-    QTest::addColumn<std::string>("name");
-    for (const char* name : {"Q5_0", "Q5_1", "Q2_K", "Q3_K", "Q4_K", "Q5_K"}) {
-        QTest::newRow(name) << std::string{name};
-    }
-}
-
-void TestDecode::blocksThatAreNotReadAreNamed()
-{
-    QFETCH(std::string, name);
-    const auto* tensor = m_quants->find(name);
-    QVERIFY(tensor != nullptr);
-    QCOMPARE(tensor->dtype, Dtype::Other);
-    std::vector<float> values(static_cast<std::size_t>(tensor->count()));
-    const auto result = decode(*tensor, m_quants->bytes(*tensor), values);
+    const std::vector<std::byte> bytes(4);
+    const TensorInfo tensor{
+        .name = "x", .dtype = Dtype::Other, .dtypeText = "F8_E4M3", .shape = {4}, .bytes = bytes.size()};
+    std::vector<float> values(4);
+    const auto result = decode(tensor, bytes, values);
     QVERIFY(!result);
     QCOMPARE(errorName(result.error().code), errorName(ErrorCode::Unsupported));
     QCOMPARE(result.error().message.english(),
-             "tensor '" + name + "' is stored as " + name + ", which is not supported");
+             std::string{"tensor 'x' is stored as F8_E4M3, which is not supported"});
 }
 
 /// Against the definition: (-1)^s · 2^(e-15) · 1.m, without the leading one at e = 0.
