@@ -101,6 +101,14 @@ const DtypeLayout* ggmlLayout(std::uint32_t type)
     return row == kGgml.end() ? nullptr : &row->layout;
 }
 
+std::uint32_t ggmlNumber(Dtype dtype)
+{
+    const auto* row
+        = std::ranges::find(kGgml, dtype, [](const GgmlType& type) { return type.layout.dtype; });
+    LUTHIER_ASSERT(row != kGgml.end());
+    return row->id;
+}
+
 std::string_view unreadGgmlType(std::uint32_t type)
 {
     const auto* row = std::ranges::find(kUnread, type, &NamedType::id);

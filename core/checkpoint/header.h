@@ -27,6 +27,8 @@ struct DtypeLayout {
 const DtypeLayout* safetensorsLayout(std::string_view text);
 /// nullptr for a number that was never given out, or given back.
 const DtypeLayout* ggmlLayout(std::uint32_t type);
+/// The other way round. REQUIRES: GGUF has that type.
+std::uint32_t ggmlNumber(Dtype dtype);
 /// The name of a type of GGUF that exists but is not read here; empty for any other number.
 std::string_view unreadGgmlType(std::uint32_t type);
 
