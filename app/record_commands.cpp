@@ -204,7 +204,9 @@ void addRecordCommands(CLI::App& app, Action& action)
     const auto exporting = std::make_shared<Export>();
     command = app.add_subcommand("export", "Files for other programs, verified after writing");
     command->add_option("run", exporting->run, "The folder of a run, or its name")->required();
-    command->add_option("--format", exporting->format, "safetensors or peft")->required();
+    command
+        ->add_option("--format", exporting->format, "safetensors, peft, gguf-f16, gguf-q8_0 or gguf-q4_k_m")
+        ->required();
     command->add_option("--out", exporting->folder, "A folder that does not exist yet")->required();
     command->add_option("--checkpoint", exporting->checkpoint, "best, last or a step");
     command->add_flag("--json", exporting->json, kJsonHelp);

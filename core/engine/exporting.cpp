@@ -5,6 +5,7 @@
 #include "core/engine/export_questions.h"
 #include "core/engine/find_run.h"
 #include "core/engine/fingerprint.h"
+#include "core/engine/gguf_export.h"
 #include "core/engine/model_list.h"
 #include "core/engine/panes.h"
 #include "core/engine/run_work.h"
@@ -28,6 +29,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double kExact = 1e-3; // logits of an export that keeps every digit (product.md §2.8)
+constexpr double kLeastSame
+    = 0.90; // of the single answers: below it nobody should use the file (product.md §2.8)
+constexpr auto kGgufFile = "model.gguf";
 constexpr std::array kTokenizerFiles{"tokenizer.json",          "tokenizer_config.json", "vocab.txt",
                                      "special_tokens_map.json", "chat_template.jinja",   "tokenizer.model"};
 
@@ -97,13 +101,8 @@ public:
                 adapter.whyNot
                     = QT_TRANSLATE_NOOP("core", "This run changed the model itself; there is no add-on.");
             }
-            ExportChoice gguf{.format = "gguf",
-                              .title = QT_TRANSLATE_NOOP("core", "GGUF"),
-                              .summary
-                              = QT_TRANSLATE_NOOP("core", "One file for programs such as llama.cpp."),
-                              .possible = false,
-                              .whyNot = QT_TRANSLATE_NOOP("core", "This version does not write GGUF yet.")};
-            std::vector<ExportChoice> all{std::move(merged), std::move(adapter), std::move(gguf)};
+            std::vector<ExportChoice> all{std::move(merged), std::move(adapter)};
+            std::ranges::move(ggufChoices(files, order.task->needsClassifier), std::back_inserter(all));
             std::ranges::stable_sort(all, std::ranges::greater{}, &ExportChoice::possible);
             return all;
         });
@@ -115,7 +114,8 @@ public:
         return train::guarded([&]() -> Expected<ExportReport> {
             LUTHIER_TRY(const auto run, findRun(nameOrPath));
             LUTHIER_TRY(const auto available, choices(nameOrPath, checkpoint));
-            const auto choice = std::ranges::find(available, format, &ExportChoice::format);
+            const auto choice
+                = std::ranges::find(available, format == "gguf" ? "gguf-f16" : format, &ExportChoice::format);
             if (choice == available.end() || !choice->possible) {
                 return Unexpected{
                     {.code = ErrorCode::InvalidInput,
@@ -123,7 +123,9 @@ public:
                          ? Text{QT_TRANSLATE_NOOP("core", "there is no export format '%1'"), format}
                          : choice->whyNot,
                      .where = "--format",
-                     .hint = QT_TRANSLATE_NOOP("core", "known: safetensors, peft")}};
+                     .hint = QT_TRANSLATE_NOOP("core",
+                                               "known: safetensors, peft, gguf-f16, gguf-q8_0, gguf-q4_k_m, "
+                                               "gguf-f32, gguf-bf16, gguf-q4_0")}};
             }
             if (const auto free = freeBytes(folder);
                 free && static_cast<std::int64_t>(*free) < choice->bytes * 11 / 10) {
@@ -138,7 +140,6 @@ public:
                 return writeAndVerify(run, checkpoint, format, temporary, report, job);
             }));
             report.bytes = sizeOf(folder, report.files);
-            report.verified = true;
             return report;
         });
     }
@@ -163,6 +164,27 @@ private:
         return Text{sentence, report.agreeing, report.rows, Rounded{report.largestDifference, 7}};
     }
 
+    /// The sentence of an export with fewer digits than its run.
+    static Text roundedAnswerOf(const ExportReport& report)
+    {
+        const char* sentence = report.sameAnswers >= kUsualSame
+            ? QT_TRANSLATE_NOOP(
+                "core",
+                "Verified. Loaded again, %1 % of the single answers are those of the run; perplexity "
+                "changed by %2 %.")
+            : report.verified
+            ? QT_TRANSLATE_NOOP(
+                "core",
+                "Look at it. Loaded again, only %1 % of the single answers are those of the run; "
+                "perplexity changed by %2 %. More bits keep more.")
+            : QT_TRANSLATE_NOOP(
+                "core",
+                "Too coarse. Loaded again, only %1 % of the single answers are those of the run; "
+                "perplexity changed by %2 %. Choose more bits.");
+        return Text{sentence, Rounded{100 * report.sameAnswers, 1},
+                    Rounded{100 * report.perplexityGrowth, 2}};
+    }
+
     Expected<void> writeAndVerify(const fs::path& run, const std::string& checkpoint,
                                   const std::string& format, const fs::path& folder, ExportReport& report,
                                   const Job& job)
@@ -176,6 +198,7 @@ private:
         const auto before = fingerprints(model, questions.samples, job.stop);
         const auto labels = model.task->needsClassifier ? model.labels : std::vector<std::string>{};
         const auto base = model.path;
+        const auto* const form = ggufFormOf(format);
         const auto* const task = model.task;
         const auto maxTokens = model.maxTokens;
         job.report(0.4, QT_TRANSLATE_NOOP("core", "Writing"));
@@ -189,6 +212,11 @@ private:
             }
             if (!labels.empty())
                 LUTHIER_CHECK(writeFile(folder / kLabelFile, toPrettyJson(Json(labels)) + "\n"));
+        } else if (form != nullptr) {
+            exporting::merge(*model.network);
+            LUTHIER_TRY(auto words, tokenizerFront(model.files));
+            LUTHIER_CHECK(exporting::writeGguf(folder / kGgufFile, *model.network, model.files,
+                                               std::move(words), *form, runs::readCard(run).name));
         } else {
             exporting::merge(*model.network);
             LUTHIER_CHECK(exporting::writeMerged(folder, *model.network, model.files, labels));
@@ -199,7 +227,11 @@ private:
         job.report(0.7, QT_TRANSLATE_NOOP("core", "Reloading and comparing"));
         Workshop fresh;
         const auto reload = [&]() -> Expected<OpenedModel> {
-            LUTHIER_TRY(auto reloaded, openBase(fresh, format == "peft" ? base : folder));
+            LUTHIER_TRY(auto reloaded,
+                        openBase(fresh,
+                                 format == "peft"      ? base
+                                     : form != nullptr ? folder / kGgufFile
+                                                       : folder));
             if (format == "peft") LUTHIER_CHECK(putAdapter(reloaded, folder));
             return reloaded;
         };
@@ -210,6 +242,14 @@ private:
         if (job.stop.stop_requested()) return Unexpected{interrupted()};
         report.agreeing = agreement.agreeing;
         report.largestDifference = agreement.largestDifference;
+        report.verified = true;
+        if (form != nullptr && form->matrices != checkpoint::Dtype::F32 && report.changedFromBase > 0) {
+            report.sameAnswers = agreement.sameAnswers;
+            report.perplexityGrowth = agreement.perplexityGrowth;
+            report.verified = agreement.sameAnswers >= kLeastSame;
+            report.answer = roundedAnswerOf(report);
+            return {};
+        }
         if (agreement.agreeing == agreement.rows && agreement.largestDifference <= kExact
             && report.changedFromBase > 0) {
             report.answer = answerOf(report, questions.from);

@@ -40,6 +40,8 @@ void addTokens(nn::Network& network, const nn::Packed& packed, const data::Batch
         const std::vector<std::int64_t> rows{batch.learnRows.begin() + static_cast<std::ptrdiff_t>(begin),
                                              batch.learnRows.begin() + static_cast<std::ptrdiff_t>(end)};
         const auto logits = network.wordLogits(hidden.index_select(0, at::tensor(rows))).contiguous();
+        const auto sumOfRows = at::logsumexp(logits, 1);
+        const auto* const sums = sumOfRows.data_ptr<float>();
         for (std::size_t i = begin; i < end; ++i) {
             const float* const row
                 = logits.data_ptr<float>() + static_cast<std::int64_t>(i - begin) * logits.size(1);
@@ -49,6 +51,8 @@ void addTokens(nn::Network& network, const nn::Packed& packed, const data::Batch
             print.answers.push_back(likeliest);
             print.logits.push_back(row[likeliest]);
             print.logits.push_back(row[batch.targets[i]]);
+            print.loss
+                += static_cast<double>(sums[static_cast<std::int64_t>(i - begin)] - row[batch.targets[i]]);
         }
     }
 }
@@ -78,8 +82,16 @@ std::vector<Fingerprint> fingerprints(const OpenedModel& model, const data::Samp
 Agreement agreementOf(const std::vector<Fingerprint>& a, const std::vector<Fingerprint>& b)
 {
     Agreement agreement{.rows = static_cast<std::int64_t>(a.size())};
+    double places = 0;
+    double same = 0;
+    double losses = 0;
     for (std::size_t row = 0; row < std::min(a.size(), b.size()); ++row) {
         agreement.agreeing += a[row].answers == b[row].answers ? 1 : 0;
+        losses += b[row].loss - a[row].loss;
+        for (std::size_t i = 0; i < std::min(a[row].answers.size(), b[row].answers.size()); ++i) {
+            places += 1;
+            same += a[row].answers[i] == b[row].answers[i] ? 1 : 0;
+        }
         if (a[row].logits.size() != b[row].logits.size()) {
             agreement.largestDifference = std::numeric_limits<double>::infinity();
             continue;
@@ -89,6 +101,10 @@ Agreement agreementOf(const std::vector<Fingerprint>& a, const std::vector<Finge
                 = std::max(agreement.largestDifference,
                            std::abs(static_cast<double>(a[row].logits[i] - b[row].logits[i])));
         }
+    }
+    if (places > 0) {
+        agreement.sameAnswers = same / places;
+        agreement.perplexityGrowth = std::exp(losses / places) - 1;
     }
     return agreement;
 }

@@ -17,6 +17,7 @@ struct Fingerprint {
         answers{}; ///< the likeliest label, or the likeliest token at each learned place
     std::vector<float>
         logits{}; ///< every label's; or that of the likeliest and of the true token at each place
+    double loss{0}; ///< of all learned places together; 0 where labels are told apart
 };
 
 /// One a sample, in order.
@@ -28,6 +29,8 @@ struct Agreement {
     std::int64_t rows{};
     std::int64_t agreeing{}; ///< rows with the same answers
     double largestDifference{}; ///< of logits
+    double sameAnswers{}; ///< share of all single answers
+    double perplexityGrowth{}; ///< from a to b, of a's
 };
 Agreement agreementOf(const std::vector<Fingerprint>& a, const std::vector<Fingerprint>& b);
 

@@ -307,6 +307,8 @@ Json toJson(const ExportReport& report)
             {"rows", report.rows},
             {"agreeing", report.agreeing},
             {"largest_difference", report.largestDifference},
+            {"same_answers", report.sameAnswers},
+            {"perplexity_growth", report.perplexityGrowth},
             {"changed_from_base", report.changedFromBase},
             {"answer", report.answer.english()}};
 }

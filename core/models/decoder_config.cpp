@@ -36,7 +36,9 @@ public:
                      .mlpInputs = shape.names.gate.empty() && shape.names.gateUp.empty() ? 1 : 2,
                      .classifier = "score",
                      .classifierHasBias = false,
-                     .dropout = shape.dropout};
+                     .dropout = shape.dropout,
+                     .epsilon = shape.epsilon,
+                     .rotaries = shape.rotaries};
     }
 
     Outline made()

@@ -3,7 +3,9 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -85,6 +87,54 @@ std::string decoderNameInGguf(const std::string& parameter)
         if (at != std::string::npos) return name.replace(at, ours.size(), theirs);
     }
     return name;
+}
+
+std::vector<float> rotaryFactors(const nn::Rotary& rotary)
+{
+    const auto plain
+        = nn::rotaryFrequencies(rotary.base, static_cast<std::int64_t>(2 * rotary.frequencies.size()));
+    std::vector<float> factors;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        factors.push_back(static_cast<float>(plain[i] / rotary.frequencies[i]));
+    }
+    const bool isPlain = std::ranges::all_of(factors, [](float factor) { return factor == 1; });
+    return isPlain ? std::vector<float>{} : factors;
+}
+
+std::optional<Text> whyNoGgufFront(const Outline& outline, std::string_view family)
+{
+    const bool fits = outline.rotaries.size() == 1 && outline.rotaries.front().scale == 1
+        && outline.rotaries.front().factor == 0
+        && (outline.rotaries.front().longFrequencies.empty()
+            || outline.rotaries.front().longFrequencies == outline.rotaries.front().frequencies);
+    // Factors are a tensor that readers look for in Llama's files only.
+    if (fits && (family == "llama" || rotaryFactors(outline.rotaries.front()).empty())) return std::nullopt;
+    return Text{QT_TRANSLATE_NOOP("core", "This model's rotary positions cannot be written into GGUF here.")};
+}
+
+checkpoint::GgufFront ggufFront(const Outline& outline, const std::string& family)
+{
+    checkpoint::GgufFront front{{"general.architecture", family}};
+    const auto add = [&](const char* key, std::int64_t value) {
+        front.emplace_back(family + "." + key, static_cast<std::uint32_t>(value));
+    };
+    const auto addReal = [&](const char* key, double value) {
+        front.emplace_back(family + "." + key, static_cast<float>(value));
+    };
+    add("block_count", outline.blocks);
+    add("context_length", outline.context);
+    add("embedding_length", outline.width);
+    add("feed_forward_length", outline.mlpWidth);
+    add("attention.head_count", outline.heads);
+    add("attention.head_count_kv", outline.keyHeads);
+    add("attention.key_length", outline.headWidth);
+    add("attention.value_length", outline.headWidth);
+    addReal("attention.layer_norm_rms_epsilon", outline.epsilon);
+    const auto& rotary = outline.rotaries.front();
+    add("rope.dimension_count", static_cast<std::int64_t>(2 * rotary.frequencies.size()));
+    addReal("rope.freq_base", rotary.base);
+    add("vocab_size", outline.vocabulary);
+    return front;
 }
 
 } // namespace luthier::models

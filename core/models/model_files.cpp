@@ -126,7 +126,10 @@ Expected<ModelFiles> ModelFiles::open(const fs::path& folderOrFile)
         if (!files.m_config.contains("vocab_size") && words != nullptr && !words->info->shape.empty()) {
             files.m_config["vocab_size"] = words->info->shape.front();
         }
-        files.m_config["tie_word_embeddings"] = files.m_store.find("output.weight") == nullptr;
+        const auto has = [&](const char* tensor) { return files.m_store.find(tensor) != nullptr; };
+        files.m_config["tie_word_embeddings"] = !has("output.weight");
+        files.m_config["attention_bias"] = has("blk.0.attn_output.bias");
+        files.m_config["mlp_bias"] = has("blk.0.ffn_gate.bias");
         LUTHIER_CHECK(files.readRotaryFactors());
     }
     auto outline = files.m_architecture->outline(files.m_config);

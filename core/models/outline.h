@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/network.h"
+#include "core/nn/rotary.h"
 
 #include <cstdint>
 #include <string>
@@ -39,6 +40,8 @@ struct Outline {
     std::string classifier; ///< the name of a classifier's layer in this family
     bool classifierHasBias{true};
     nn::DropoutRates dropout{};
+    double epsilon{0}; ///< of its norms
+    std::vector<nn::Rotary> rotaries{}; ///< kinds of rotary positions
     std::vector<TensorSpec> tensors{}; ///< without a classifier; embedding first
 
     std::int64_t parameters() const;

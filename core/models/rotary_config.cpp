@@ -187,7 +187,7 @@ nn::Rotary rotaryOf(const Json& config, ConfigReader& read, const RotaryKeys& ke
                         rotated, keys.headWidth, base});
         return {};
     }
-    nn::Rotary rotary{.frequencies = nn::rotaryFrequencies(base, rotated)};
+    nn::Rotary rotary{.frequencies = nn::rotaryFrequencies(base, rotated), .base = base};
     const auto kind = settings.kind();
     if (kind == "linear") {
         const auto factor = settings.needed("factor");
@@ -196,7 +196,6 @@ nn::Rotary rotaryOf(const Json& config, ConfigReader& read, const RotaryKeys& ke
         }
     } else if (kind == "dynamic") {
         rotary.factor = settings.needed("factor");
-        rotary.base = base;
         rotary.original = keys.context;
     } else if (kind == "yarn") {
         scaleYarn(rotary, settings, base);

@@ -14,6 +14,7 @@ namespace luthier::nn {
 /// changes with the length of a text.
 struct Rotary {
     std::vector<double> frequencies; ///< radians a position, one a pair; empty: nothing turns
+    double base{0}; ///< that they were made from
     double scale{1}; ///< of sine and cosine both
 
     /// Texts longer than `original` have others: `longFrequencies` where there are some, else those of a
@@ -21,7 +22,7 @@ struct Rotary {
     std::int64_t original{0};
     std::vector<double> longFrequencies{};
     double longScale{1};
-    double factor{0}, base{0};
+    double factor{0};
 
     /// Those of a text of so many tokens.
     std::vector<double> frequenciesFor(std::int64_t tokens) const;

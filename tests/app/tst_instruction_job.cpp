@@ -173,6 +173,8 @@ void TestInstructionJob::exportedFilesScoreAsTheRun_data()
                           << QStringList{"adapter_config.json", "adapter_model.safetensors"};
     QTest::newRow("safetensors") << QStringList{"--model", "FOLDER"}
                                  << QStringList{"config.json", "model.safetensors", "tokenizer.json"};
+    QTest::newRow("gguf-f16") << QStringList{"--model", "FOLDER/model.gguf"} << QStringList{"model.gguf"};
+    QTest::newRow("gguf-q8_0") << QStringList{"--model", "FOLDER/model.gguf"} << QStringList{"model.gguf"};
 }
 
 void TestInstructionJob::exportedFilesScoreAsTheRun()

@@ -2,6 +2,7 @@
 // Every family of decoders against what the Python stack computes with tiny models (tests/data/README.md,
 // tiny).
 #include "core/checkpoint/tensor_file.h"
+#include "core/export/write_gguf.h"
 #include "core/export/write_model.h"
 #include "core/infer/generate.h"
 #include "core/nn/network.h"
@@ -121,6 +122,8 @@ private Q_SLOTS:
     void loraLearns();
     void anExportIsTheSame_data() { rows(); }
     void anExportIsTheSame();
+    void aGgufFileIsTheSame_data() { rows(); }
+    void aGgufFileIsTheSame();
 
 private:
     static void rows();
@@ -317,6 +320,38 @@ void TestDecoderGoldens::anExportIsTheSame()
         const auto* const same = written->find(tensor.name);
         QVERIFY2(same != nullptr, tensor.name.c_str());
         QCOMPARE(same->shape, tensor.shape);
+    }
+}
+
+/// Where GGUF files of the family can be written: with all digits the same network, with 8 bits nearly.
+void TestDecoderGoldens::aGgufFileIsTheSame()
+{
+    const std::set<std::string> writable{"llama", "mistral", "qwen2", "qwen3"};
+    const auto family = std::string{m_files->architecture().modelType};
+    if (const auto whyNot = exporting::whyNoGguf(*m_files)) {
+        QVERIFY(!writable.contains(family)
+                || family == "llama"); // kinds of rotary positions that it cannot say
+        return;
+    }
+    QVERIFY(writable.contains(family));
+    const at::NoGradGuard noGrad;
+    const QTemporaryDir folder;
+    const auto path = fs::path{folder.path().toStdString()} / "x.gguf";
+    const auto ids = caseOf(*m_golden, "a").ids;
+    const auto wanted = tensorOf(*m_golden, "a.logits")[0];
+    for (const auto& form : exporting::ggufForms()) {
+        if (form.name != "f32" && form.name != "q8_0") continue;
+        must(exporting::writeGguf(path, *m_network, *m_files, {}, form, "tiny"));
+        const auto again = must(models::ModelFiles::open(path));
+        const auto network = must(again.load(at::kFloat, 1, false));
+        const auto difference = differenceOf(network->wordLogits(network->hidden(packedOf(ids))), wanted);
+        // A window is not among the things that such a file can say of a Llama.
+        const bool hasWindow
+            = m_files->config().contains("sliding_window") && !m_files->config()["sliding_window"].is_null();
+        if (!hasWindow)
+            QVERIFY2(difference < (form.name == "f32" ? 1e-4 : 0.05),
+                     qPrintable(QString::number(difference)));
+        fs::remove(path);
     }
 }
 

@@ -172,6 +172,7 @@ private:
     {
         clearLayout(*m_cards->layout());
         for (const engine::ExportChoice& choice : m_choices) {
+            if (choice.rare) continue;
             QStringList lines{words(choice.summary)};
             if (choice.bytes > 0) lines << fileSize(choice.bytes);
             auto* card = new Card{{.title = words(choice.title),
@@ -274,7 +275,9 @@ private:
         }
         Q_EMIT m_context.navigator.unsaid("export");
         m_exported = fromPath(report->folder);
-        const State state = report->verified ? State::Ready : State::Blocked;
+        const State state = !report->verified          ? State::Blocked
+            : report->sameAnswers < engine::kUsualSame ? State::NeedsALook
+                                                       : State::Ready;
         setAnswer({state, words(report->answer)});
         const auto files = static_cast<std::int64_t>(report->files.size());
         m_result->show(

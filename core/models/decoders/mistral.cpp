@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 #include "core/models/decoder_config.h"
+#include "core/models/gguf_decoder.h"
 
 namespace luthier::models {
 namespace {
@@ -27,12 +28,13 @@ const Architecture& mistral()
                   .summary = QT_TRANSLATE_NOOP("core", "Continues a text word by word. Answers and writes."),
                   .paper = "arXiv:2310.06825"},
         .modelType = "mistral",
-        .ggufName = {},
+        .ggufName = "llama", // read back as one
         .className = "Mistral",
         .outline = &DecoderFamily<&shapeOf>::outline,
         .build = &DecoderFamily<&shapeOf>::build,
-        .configOfGguf = nullptr,
-        .ggufNameOf = nullptr};
+        .configOfGguf = &decoderConfigOfGguf,
+        .ggufNameOf = &decoderNameInGguf,
+        .ggufPairsRows = true};
     return self;
 }
 
