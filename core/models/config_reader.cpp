@@ -45,6 +45,12 @@ std::int64_t ConfigReader::size(const char* key, std::optional<std::int64_t> oth
     return 1;
 }
 
+std::int64_t ConfigReader::sizeOrNone(const char* key, std::int64_t otherwise)
+{
+    const Json* const value = find(key);
+    return value != nullptr && *value == 0 ? 0 : size(key, otherwise);
+}
+
 double ConfigReader::number(const char* key, std::optional<double> otherwise)
 {
     const Json* const value = find(key);

@@ -23,6 +23,8 @@ public:
 
     /// A whole number above 0. Without `otherwise` the key must be there.
     std::int64_t size(const char* key, std::optional<std::int64_t> otherwise = {});
+    /// The same, and 0 is one, too.
+    std::int64_t sizeOrNone(const char* key, std::int64_t otherwise);
     double number(const char* key, std::optional<double> otherwise = {});
     bool flag(const char* key, bool otherwise);
     std::string text(const char* key, std::string_view otherwise);

@@ -30,12 +30,12 @@ public:
                      .mlpWidth = shape.mlpWidth,
                      .vocabulary = shape.vocabulary,
                      .context = shape.context,
-                     .writes = true,
+                     .writes = shape.causal,
                      .tied = shape.tied,
                      .byHand = nn::isKnownByHand(shape),
                      .mlpInputs = shape.names.gate.empty() && shape.names.gateUp.empty() ? 1 : 2,
-                     .classifier = "score",
-                     .classifierHasBias = false,
+                     .classifier = shape.names.classifier,
+                     .classifierHasBias = shape.classifierBias,
                      .dropout = shape.dropout,
                      .epsilon = shape.epsilon,
                      .rotaries = shape.rotaries};
@@ -48,6 +48,7 @@ public:
         place(names.words + ".weight", {m_shape.vocabulary, d}, Place::Embeddings, Part::None);
         if (m_shape.positions > 0)
             place(names.positions + ".weight", {m_shape.positions, d}, Place::Embeddings, Part::None);
+        if (!names.wordNorm.empty()) norm(names.wordNorm, d, Place::Embeddings);
         for (m_block = 0; m_block < m_shape.blocks; ++m_block) {
             block();
         }
@@ -84,7 +85,8 @@ private:
     void norm(const std::string& name, std::int64_t width, Place where)
     {
         place(name + ".weight", {width}, where, Part::Norm);
-        if (m_shape.norm == nn::DecoderShape::Norm::Layer) place(name + ".bias", {width}, where, Part::Norm);
+        if (m_shape.norm == nn::DecoderShape::Norm::Layer && m_shape.normBias)
+            place(name + ".bias", {width}, where, Part::Norm);
     }
     void normOf(const std::string& name, std::int64_t width)
     {
@@ -119,8 +121,8 @@ private:
         linear(names.up, d, f, Part::Mlp, m_shape.mlpBias);
         linear(names.gateUp, d, 2 * f, Part::Mlp, m_shape.mlpBias);
         linear(names.down, f, d, Part::Mlp, m_shape.mlpBias);
-        for (const auto* name :
-             {&names.inputNorm, &names.mlpNorm, &names.attentionOutNorm, &names.mlpOutNorm}) {
+        if (m_block > 0 || m_shape.firstNorm) normOf(names.inputNorm, d);
+        for (const auto* name : {&names.mlpNorm, &names.attentionOutNorm, &names.mlpOutNorm}) {
             normOf(*name, d);
         }
     }
@@ -181,10 +183,10 @@ nn::DecoderShape::Activation activationOf(ConfigReader& read, const char* key, s
 }
 
 void setWindows(const Json& config, ConfigReader& read, nn::DecoderShape& shape,
-                const std::function<bool(std::int64_t block)>& isNear)
+                const std::function<bool(std::int64_t block)>& isNear, std::int64_t window)
 {
     const auto said = config.find("sliding_window");
-    const auto window = said == config.end() || said->is_null() ? 0 : read.size("sliding_window");
+    if (window == 0 && said != config.end() && !said->is_null()) window = read.size("sliding_window");
     shape.layers.assign(static_cast<std::size_t>(std::min(shape.blocks, kMostBlocks)), {});
     const auto types = config.find("layer_types");
     const bool isListed = types != config.end() && types->is_array();

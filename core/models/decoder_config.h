@@ -27,10 +27,10 @@ nn::DecoderNames llamaNames();
 /// `hidden_act` and its like as the Python stack spells them.
 nn::DecoderShape::Activation activationOf(ConfigReader& read, const char* key, std::string_view otherwise);
 
-/// Which blocks see only `sliding_window` tokens: those that `layer_types` calls so; without such a list
-/// those for which `isNear` holds. All others see everything.
+/// Which blocks see only `window` tokens, else `sliding_window`: those that `layer_types` calls so; without
+/// such a list those for which `isNear` holds. All others see everything.
 void setWindows(const Json& config, ConfigReader& read, nn::DecoderShape& shape,
-                const std::function<bool(std::int64_t block)>& isNear);
+                const std::function<bool(std::int64_t block)>& isNear, std::int64_t window = 0);
 /// The same with Qwen's keys: from block `max_window_layers` on, where `use_sliding_window` says so.
 void setUpperWindows(const Json& config, ConfigReader& read, nn::DecoderShape& shape);
 

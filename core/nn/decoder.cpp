@@ -36,7 +36,7 @@ const RopeTable& stillTable()
 } // namespace
 
 Decoder::Decoder(DecoderShape shape)
-    : Network{"score", false}
+    : Network{shape.names.classifier, shape.classifierBias}
     , m_shape{std::move(shape)}
     , m_words{
           nest(*this, m_shape.names.words, std::make_shared<Embedding>(m_shape.vocabulary, m_shape.width))}
@@ -46,6 +46,7 @@ Decoder::Decoder(DecoderShape shape)
         m_positions
             = nest(*this, names.positions, std::make_shared<Embedding>(m_shape.positions, m_shape.width));
     }
+    m_wordNorm = decoderNorm(*this, names.wordNorm, m_shape, m_shape.width);
     for (std::int64_t i = 0; i < m_shape.blocks; ++i) {
         m_layers.push_back(decoderLayer(*this, m_shape, i));
     }
@@ -122,6 +123,7 @@ at::Tensor Decoder::embedded(const Packed& batch) const
 {
     auto x = m_words->forward(batch.ids);
     if (m_positions) x = x + m_positions->forward(batch.positions);
+    if (m_wordNorm) x = m_wordNorm->normed(x);
     // The Python stack rounds the factor to the type it computes in.
     if (m_shape.wordFactor != 1)
         x = x * at::scalar_tensor(m_shape.wordFactor, x.options().dtype(x.scalar_type()));
@@ -130,12 +132,8 @@ at::Tensor Decoder::embedded(const Packed& batch) const
 
 AttentionShape Decoder::attentionOf(std::int64_t block) const
 {
-    return {m_shape.heads,
-            m_shape.keyHeads,
-            m_shape.headWidth,
-            m_shape.scale,
-            true,
-            m_shape.layers[static_cast<std::size_t>(block)].window,
+    return {m_shape.heads, m_shape.keyHeads, m_shape.headWidth,
+            m_shape.scale, m_shape.causal,   m_shape.layers[static_cast<std::size_t>(block)].window,
             m_shape.cap};
 }
 

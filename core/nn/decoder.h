@@ -14,7 +14,7 @@ namespace luthier::nn {
 
 /// Any decoder that a DecoderShape describes. Blocks run by hand where decoderBlock() knows them, one new
 /// token of each text goes through DecoderStep where it knows all of them, and the rest runs op by op.
-class Decoder final : public Network {
+class Decoder : public Network {
 public:
     explicit Decoder(DecoderShape shape);
 
@@ -30,9 +30,12 @@ public:
     std::int64_t layers() const override { return m_shape.blocks; }
     std::int64_t keyValueWidth() const override { return m_shape.keyHeads * m_shape.headWidth; }
     DropoutRates& dropout() override { return m_shape.dropout; }
-    bool isCausal() const override { return true; }
+    bool isCausal() const override { return m_shape.causal; }
     void beginWriting() override { m_isWriting = true; }
     void endWriting() override;
+
+protected:
+    const Norm& lastNorm() const { return *m_norm; }
 
 private:
     at::Tensor embedded(const Packed& batch) const;
@@ -47,7 +50,7 @@ private:
     DecoderShape m_shape;
     std::shared_ptr<Embedding> m_words, m_positions; ///< m_positions: null where positions turn
     std::vector<DecoderLayer> m_layers;
-    std::shared_ptr<Norm> m_norm;
+    std::shared_ptr<Norm> m_wordNorm, m_norm;
     std::shared_ptr<Linear> m_head; ///< null where tied
     std::vector<RotaryTable> m_tables;
     Arenas m_arenas;

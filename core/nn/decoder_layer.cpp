@@ -133,7 +133,7 @@ std::shared_ptr<Norm> decoderNorm(torch::nn::Module& root, const std::string& na
 {
     if (name.empty()) return nullptr;
     if (shape.norm == DecoderShape::Norm::Layer)
-        return nest(root, name, std::make_shared<LayerNorm>(width, shape.epsilon));
+        return nest(root, name, std::make_shared<LayerNorm>(width, shape.epsilon, shape.normBias));
     const bool plusOne = shape.norm == DecoderShape::Norm::RmsPlusOne;
     return nest(root, name, std::make_shared<RmsNorm>(width, shape.epsilon, plusOne));
 }
@@ -145,8 +145,8 @@ bool isKnownByHand(const DecoderShape& shape)
     const bool hasItsNorms = !names.inputNorm.empty() && !names.mlpNorm.empty()
         && names.attentionOutNorm.empty() && names.mlpOutNorm.empty() && names.qNorm.empty();
     return shape.norm == DecoderShape::Norm::Rms && hasItsNorms && !names.q.empty() && !names.gate.empty()
-        && !shape.parallel && shape.activation == Activation::Silu && shape.residualFactor == 1
-        && shape.cap == 0;
+        && !shape.parallel && shape.causal && shape.firstNorm && shape.activation == Activation::Silu
+        && shape.residualFactor == 1 && shape.cap == 0;
 }
 
 DecoderLayer decoderLayer(torch::nn::Module& root, const DecoderShape& shape, std::int64_t index)
@@ -170,7 +170,7 @@ DecoderLayer decoderLayer(torch::nn::Module& root, const DecoderShape& shape, st
     layer.up = parts.linear(names.up, d, f, shape.mlpBias);
     layer.gateUp = parts.linear(names.gateUp, d, 2 * f, shape.mlpBias);
     layer.down = parts.linear(names.down, f, d, shape.mlpBias);
-    layer.inputNorm = parts.norm(names.inputNorm, d);
+    layer.inputNorm = parts.norm(index > 0 || shape.firstNorm ? names.inputNorm : "", d);
     layer.mlpNorm = parts.norm(names.mlpNorm, d);
     layer.attentionOutNorm = parts.norm(names.attentionOutNorm, d);
     layer.mlpOutNorm = parts.norm(names.mlpOutNorm, d);

@@ -13,7 +13,7 @@ namespace luthier::nn {
 /// What the parts of a decoder are called in files; those of a block without what all of its parts begin
 /// with. A part that has no name is not there: its names say how a block is put together.
 struct DecoderNames {
-    std::string words{}, positions{}, lastNorm{}, head{}; ///< whole names
+    std::string words{}, positions{}, wordNorm{}, lastNorm{}, head{}; ///< whole names
     std::string headInFiles{}; ///< where files call the head otherwise
     std::string blocks{}; ///< "model.layers."; a number and a dot follow
 
@@ -25,6 +25,7 @@ struct DecoderNames {
     std::string down{};
     /// Before attention and the feed-forward layer, and behind each.
     std::string inputNorm{}, mlpNorm{}, attentionOutNorm{}, mlpOutNorm{};
+    std::string classifier{"score"};
 };
 
 /// What a family of decoders, and one size of it, is made of.
@@ -49,8 +50,11 @@ struct DecoderShape {
     QueryKeyNorm queryKeyNorm{QueryKeyNorm::Head};
     Fusion fusion{Fusion::Rows};
     bool parallel{false};
+    bool causal{true}; ///< a token sees nothing behind itself
     bool tied{false};
-    bool qkvBias{false}, outputBias{false}, mlpBias{false}, headBias{false};
+    bool qkvBias{false}, outputBias{false}, mlpBias{false}, headBias{false}, normBias{true},
+        classifierBias{false};
+    bool firstNorm{true}; ///< block 0 has an inputNorm like the others
     bool inputsFirst{false}; ///< files have the matrices of blocks as [in, out]
     std::int64_t positions{0}; ///< learned ones
 

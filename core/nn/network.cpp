@@ -3,6 +3,7 @@
 
 #include "core/base/assert.h"
 #include "core/nn/embedding.h"
+#include "core/nn/nesting.h"
 
 #include <algorithm>
 #include <utility>
@@ -38,7 +39,7 @@ void Network::addClassifier(std::int64_t labels)
 {
     LUTHIER_ASSERT(!m_classifier);
     m_classifier
-        = register_module(m_classifierName, std::make_shared<Linear>(width(), labels, m_classifierHasBias));
+        = nest(*this, m_classifierName, std::make_shared<Linear>(width(), labels, m_classifierHasBias));
 }
 
 at::Device Network::device()

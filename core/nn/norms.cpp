@@ -5,6 +5,7 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/layer_norm.h>
 
 namespace luthier::nn {
 
@@ -22,11 +23,16 @@ at::Tensor RmsNorm::normed(const at::Tensor& x) const
     return rmsNorm(x.to(sumTypeOf(x)), weight.to(sumTypeOf(x)) + 1, m_epsilon).to(x.scalar_type());
 }
 
-LayerNorm::LayerNorm(std::int64_t width, double epsilon)
+LayerNorm::LayerNorm(std::int64_t width, double epsilon, bool withBias)
     : weight{register_parameter("weight", at::empty({width}))}
-    , bias{register_parameter("bias", at::empty({width}))}
     , m_epsilon{epsilon}
 {
+    if (withBias) bias = register_parameter("bias", at::empty({width}));
+}
+
+at::Tensor LayerNorm::normed(const at::Tensor& x) const
+{
+    return bias.defined() ? forward(x, {}, {}) : at::layer_norm(x, {x.size(1)}, weight, {}, m_epsilon);
 }
 
 } // namespace luthier::nn

@@ -30,11 +30,12 @@ private:
     bool m_plusOne;
 };
 
-/// See ops/layer_norm.h. weight, bias [d]
+/// See ops/layer_norm.h. weight, bias [d]; bias undefined without one.
 class LayerNorm : public Norm {
 public:
-    LayerNorm(std::int64_t width, double epsilon);
-    at::Tensor normed(const at::Tensor& x) const override { return forward(x, {}, {}); }
+    LayerNorm(std::int64_t width, double epsilon, bool withBias = true);
+    at::Tensor normed(const at::Tensor& x) const override;
+    /// REQUIRES: a bias.
     at::Tensor forward(const at::Tensor& h, const at::Tensor& residual, const Dropout& dropout) const
     {
         return addNorm(h, residual, weight, bias, m_epsilon, dropout);

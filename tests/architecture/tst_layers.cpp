@@ -21,6 +21,7 @@ static const QMap<QString, QSet<QString>> kMayInclude{
     {"core/nn/ops", {"core/base"}},
     {"core/models", {"core/base", "core/config", "core/checkpoint", "core/nn", "core/nn/ops"}},
     {"core/models/decoders", {"core/base", "core/models", "core/nn"}},
+    {"core/models/encoders", {"core/base", "core/models", "core/nn"}},
     {"core/peft", {"core/base", "core/config", "core/nn", "core/nn/ops"}},
     {"core/tasks", {"core/base", "core/config", "core/data", "core/nn", "core/nn/ops"}},
     {"core/train",

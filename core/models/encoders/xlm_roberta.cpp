@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "core/models/encoder_config.h"
+
+namespace luthier::models {
+namespace {
+
+/// Conneau et al. 2019, arXiv:1911.02116: RoBERTa in a hundred languages.
+Expected<nn::EncoderShape> shapeOf(const Json& config)
+{
+    ConfigReader read{config};
+    auto shape = encoderShape(read, "roberta.");
+    setTwoLayers(shape, "roberta.");
+    shape.firstPosition = read.size("pad_token_id", 1) + 1; // positions begin behind that of padding
+    return checkedShape(read, std::move(shape));
+}
+
+} // namespace
+
+const Architecture& xlm_roberta();
+
+const Architecture& xlm_roberta()
+{
+    static const Architecture self{
+        .entry = {.name = "xlm_roberta",
+                  .title = QT_TRANSLATE_NOOP("core", "XLM-RoBERTa"),
+                  .summary = QT_TRANSLATE_NOOP("core", "Reads a text as a whole. Sorts and compares texts."),
+                  .paper = "arXiv:1911.02116"},
+        .modelType = "xlm-roberta",
+        .ggufName = {},
+        .className = "XLMRoberta",
+        .outline = &EncoderFamily<&shapeOf>::outline,
+        .build = &EncoderFamily<&shapeOf>::build,
+        .configOfGguf = nullptr,
+        .ggufNameOf = nullptr};
+    return self;
+}
+
+} // namespace luthier::models
