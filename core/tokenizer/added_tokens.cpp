@@ -75,10 +75,12 @@ Expected<AddedTokens> AddedTokens::make(std::vector<AddedToken> tokens, const Vo
         result.m_end = std::max(result.m_end, expected + 1);
         const auto index = result.m_tokens.size();
         result.m_byId.emplace(token.id, index);
+        token.decoded = token.text;
         if (token.normalized) {
             AlignedText text{.bytes = token.text};
             if (normalizer != nullptr) normalizer->apply(text);
             result.m_normalized.add(text.bytes, index);
+            token.decoded = std::move(text.bytes);
         } else {
             result.m_raw.add(token.text, index);
         }

@@ -25,6 +25,8 @@ struct AddedToken {
     bool takesSpaceAfter{false};
     bool normalized{false}; ///< looked for in the normalised text
     bool special{false};
+    /// What it is on the way back: the reference gives the form that it was found in.
+    std::string decoded{};
 };
 
 /// A part of a text: an added token, or what the model has to tokenise.

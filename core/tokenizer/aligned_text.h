@@ -31,6 +31,7 @@ struct AlignedText {
     std::string bytes{};
     std::vector<Origin> origins{}; ///< of each byte; not kept where nobody asks for offsets
     bool keepsOrigins{false};
+    bool isFirst{false}; ///< it begins where the original begins
 
     /// Where the bytes of `piece` came from. REQUIRES: keepsOrigins.
     Origin originOf(Piece piece) const

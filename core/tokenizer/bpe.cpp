@@ -2,8 +2,10 @@
 #include "core/tokenizer/bpe.h"
 
 #include "core/tokenizer/byte_level.h"
+#include "core/tokenizer/unigram.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace luthier::tokenizer {
@@ -57,22 +59,9 @@ Expected<std::pair<std::string, std::string>> mergeFromJson(const Node& node)
     return std::pair{text.substr(0, space), text.substr(space + 1)};
 }
 
-/// Settings that would change ids, and that this class does not know.
-Expected<void> refuseUnknownOptions(const Node& node)
+/// Merges dropped by chance would change ids.
+Expected<void> refuseDropout(const Node& node)
 {
-    for (const char* const key : {"continuing_subword_prefix", "end_of_word_suffix"}) {
-        LUTHIER_TRY(const auto affix, node.optionalText(key));
-        if (!affix.empty()) {
-            return node.refuse(ErrorCode::Unsupported,
-                               {QT_TRANSLATE_NOOP("core", "BPE with '%1' is not supported yet"), key});
-        }
-    }
-    LUTHIER_TRY(const bool fallback, node.boolean("byte_fallback", false));
-    if (fallback) {
-        return node.refuse(
-            ErrorCode::Unsupported,
-            {QT_TRANSLATE_NOOP("core", "BPE with '%1' is not supported yet"), "byte_fallback"});
-    }
     LUTHIER_TRY(const auto dropout, node.optional("dropout"));
     if (!dropout) return {};
     if (!dropout->json().is_number()) return dropout->wrongType(QT_TRANSLATE_NOOP("core", "a number"));
@@ -92,8 +81,11 @@ Expected<void> refuseUnknownOptions(const Node& node)
 
 Expected<std::unique_ptr<const Model>> Bpe::fromJson(const Node& node, bool bytes)
 {
-    LUTHIER_CHECK(refuseUnknownOptions(node));
-    Options options;
+    LUTHIER_CHECK(refuseDropout(node));
+    Options options{.ofBytes = bytes};
+    LUTHIER_TRY(options.prefix, node.optionalText("continuing_subword_prefix"));
+    LUTHIER_TRY(options.suffix, node.optionalText("end_of_word_suffix"));
+    LUTHIER_TRY(options.byteFallback, node.boolean("byte_fallback", false));
     LUTHIER_TRY(options.unknown, node.optionalText("unk_token"));
     LUTHIER_TRY(options.fuseUnknown, node.boolean("fuse_unk", false));
     LUTHIER_TRY(options.ignoreMerges, node.boolean("ignore_merges", false));
@@ -105,10 +97,6 @@ Expected<std::unique_ptr<const Model>> Bpe::fromJson(const Node& node, bool byte
     merges.reserve(mergeNodes.size());
     for (const Node& merge : mergeNodes) {
         LUTHIER_TRY(merges.emplace_back(), mergeFromJson(merge));
-    }
-    if (!bytes) {
-        return node.refuse(ErrorCode::Unsupported,
-                           QT_TRANSLATE_NOOP("core", "BPE of characters, not bytes, is not supported yet"));
     }
     return make(std::move(vocabulary), merges, options, node);
 }
@@ -135,7 +123,11 @@ Bpe::Bpe(Vocabulary vocabulary, const Options& options)
 {
     for (std::size_t byte = 0; byte < m_ofByte.size(); ++byte) {
         std::string letter;
-        appendUtf8(letter, letterOfByte(static_cast<unsigned char>(byte)));
+        if (options.ofBytes) {
+            appendUtf8(letter, letterOfByte(static_cast<unsigned char>(byte)));
+        } else {
+            letter = nameOfByte(static_cast<unsigned char>(byte));
+        }
         m_ofByte[byte] = m_vocabulary.find(letter);
     }
 }
@@ -144,7 +136,8 @@ Expected<void> Bpe::learn(const Merges& merges, const Node& place)
 {
     std::uint32_t rank = 0;
     for (const auto& [left, right] : merges) {
-        const auto result = m_vocabulary.find(left + right);
+        const auto behind = right.starts_with(m_options.prefix) ? m_options.prefix.size() : 0;
+        const auto result = m_vocabulary.find(left + right.substr(behind));
         const auto leftId = m_vocabulary.find(left);
         const auto rightId = m_vocabulary.find(right);
         if (result < 0 || leftId < 0 || rightId < 0) {
@@ -163,11 +156,14 @@ Expected<void> Bpe::learn(const Merges& merges, const Node& place)
 
 void Bpe::findWholeTokens()
 {
+    // What a token with an affix is in a text depends on where it stands.
+    if (!m_options.prefix.empty() || !m_options.suffix.empty()) return;
     Scratch scratch;
     std::vector<Token> tokens;
     for (std::size_t i = 0; i < m_vocabulary.end(); ++i) {
         const auto id = static_cast<std::int32_t>(i);
-        const auto bytes = bytesOfToken(m_vocabulary.text(id));
+        const auto written = m_vocabulary.text(id);
+        const auto bytes = m_options.ofBytes ? bytesOfToken(written) : std::optional{std::string{written}};
         if (!bytes || bytes->empty()) continue;
         tokens.clear();
         if (!m_options.ignoreMerges) tokenizeWord(*bytes, {0, bytes->size()}, scratch, tokens);
@@ -195,6 +191,7 @@ void Bpe::makeSymbols(std::string_view bytes, Scratch& scratch) const
 {
     auto& symbols = scratch.symbols;
     symbols.clear();
+    if (!m_options.ofBytes) return makeCharacterSymbols(bytes, scratch);
     bool afterUnknown = false;
     for (const char byte : bytes) {
         const auto id = m_ofByte[static_cast<unsigned char>(byte)];
@@ -204,11 +201,56 @@ void Bpe::makeSymbols(std::string_view bytes, Scratch& scratch) const
             ++symbols.back().length;
             continue;
         }
-        const auto index = static_cast<std::int32_t>(symbols.size());
-        symbols.push_back({isUnknown ? m_unknown : id, index - 1, index + 1, 1});
+        addSymbol(scratch, isUnknown ? m_unknown : id, 1);
         afterUnknown = isUnknown;
     }
     if (!symbols.empty()) symbols.back().after = -1;
+}
+
+void Bpe::addSymbol(Scratch& scratch, std::int32_t id, std::size_t length)
+{
+    const auto index = static_cast<std::int32_t>(scratch.symbols.size());
+    scratch.symbols.push_back({id, index - 1, index + 1, static_cast<std::uint32_t>(length)});
+}
+
+/// One symbol a character, with the affixes of its place; see makeSymbols.
+void Bpe::makeCharacterSymbols(std::string_view text, Scratch& scratch) const
+{
+    bool afterUnknown = false;
+    std::string decorated;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto length = characterAt(text, at).length;
+        const auto bytes = text.substr(at, length);
+        const bool isFirst = at == 0;
+        at += length;
+        auto written = bytes;
+        if (!m_options.prefix.empty() || !m_options.suffix.empty()) {
+            decorated = isFirst ? std::string{bytes} : m_options.prefix + std::string{bytes};
+            if (at == text.size()) decorated += m_options.suffix;
+            written = decorated;
+        }
+        const auto id = m_vocabulary.find(written);
+        if (id >= 0) {
+            addSymbol(scratch, id, length);
+            afterUnknown = false;
+            continue;
+        }
+        const bool hasBytes = m_options.byteFallback && std::ranges::all_of(bytes, [this](char byte) {
+                                  return m_ofByte[static_cast<unsigned char>(byte)] >= 0;
+                              });
+        if (hasBytes) {
+            for (const char byte : bytes) {
+                addSymbol(scratch, m_ofByte[static_cast<unsigned char>(byte)], 1);
+            }
+            afterUnknown = false;
+        } else if (m_unknown >= 0 && afterUnknown && m_options.fuseUnknown) {
+            scratch.symbols.back().length += static_cast<std::uint32_t>(length);
+        } else if (m_unknown >= 0) {
+            addSymbol(scratch, m_unknown, length);
+            afterUnknown = true;
+        }
+    }
+    if (!scratch.symbols.empty()) scratch.symbols.back().after = -1;
 }
 
 /// Queues the merge of a symbol with the one after it, where there is one.
@@ -265,6 +307,7 @@ void Bpe::tokenizeWord(std::string_view text, Piece word, Scratch& scratch, std:
 /// in the UTF-8 of its byte alphabet. That is hardly useful, but it is what its offsets are.
 void Bpe::shiftOverVanished(std::string_view text, Piece word, std::span<Token> tokens) const
 {
+    if (!m_options.ofBytes) return; // tokens keep the lengths of what is left, from the beginning on
     const auto letterLength = [text](std::size_t at) -> std::size_t {
         return letterOfByte(static_cast<unsigned char>(text[at])) < 0x80U ? 1 : 2;
     };

@@ -11,8 +11,8 @@
 
 namespace luthier::tokenizer {
 
-/// Byte-pair encoding of bytes: of all neighbours that may merge, those whose merge was learned first do,
-/// leftmost first, until none may.
+/// Byte-pair encoding of bytes or of characters: of all neighbours that may merge, those whose merge was
+/// learned first do, leftmost first, until none may.
 ///
 /// Most words of a text are tokens themselves. Which tokens come out of their own bytes by merging is found
 /// out once, so that such a word costs one look-up; the others take O(n log n).
@@ -21,16 +21,21 @@ namespace luthier::tokenizer {
 class Bpe final : public Model {
 public:
     struct Options {
-        std::string unknown{}; ///< for bytes that the vocabulary lacks; empty: they vanish
+        std::string unknown{}; ///< for what the vocabulary lacks; empty: it vanishes
         bool fuseUnknown{false};
         bool ignoreMerges{false}; ///< a piece that is a token is taken as it is
+        /// The vocabulary is written in the alphabet of byte_level.h, and pieces come as raw bytes; else both
+        /// are text.
+        bool ofBytes{true};
+        // Of characters:
+        bool byteFallback{false}; ///< one that the vocabulary lacks becomes its bytes, if it has all of them
+        std::string prefix{}; ///< what a token has in front that does not begin a piece
+        std::string suffix{}; ///< what a token has behind that ends one
     };
     /// Two tokens that may merge; what they make is their texts joined. The earlier in the list the sooner.
     using Merges = std::vector<std::pair<std::string, std::string>>;
 
     static Expected<std::unique_ptr<const Model>> fromJson(const Node& node, bool bytes);
-    /// `vocabulary` is written in the alphabet of byte_level.h.
-    ///
     /// Errors  Inconsistent at `place` where a merge or the unknown token is not in the vocabulary.
     static Expected<std::unique_ptr<const Model>> make(Vocabulary vocabulary, const Merges& merges,
                                                        const Options& options, const Node& place);
@@ -63,6 +68,8 @@ private:
     void tokenizeWord(std::string_view text, Piece word, Scratch& scratch, std::vector<Token>& tokens) const;
     void shiftOverVanished(std::string_view text, Piece word, std::span<Token> tokens) const;
     void makeSymbols(std::string_view bytes, Scratch& scratch) const;
+    void makeCharacterSymbols(std::string_view text, Scratch& scratch) const;
+    static void addSymbol(Scratch& scratch, std::int32_t id, std::size_t length);
     void consider(Scratch& scratch, std::int32_t left) const;
 
     Vocabulary m_vocabulary;

@@ -15,6 +15,8 @@ class Decoder {
 public:
     virtual ~Decoder() = default;
     virtual void apply(std::vector<std::string>& tokens) const = 0;
+    /// Whether what `token` becomes depends on the one behind it.
+    virtual bool needsNext(std::string_view /*token*/) const { return false; }
 };
 
 /// Errors  those of Node; BadType, Unsupported, TooDeep.

@@ -88,7 +88,11 @@ Expected<Steps> stepsFromJson(const Node& root)
     PreTokenizing preTokenizing;
     LUTHIER_TRY(const auto preTokenizer, root.optional("pre_tokenizer"));
     if (preTokenizer) {
-        LUTHIER_TRY(preTokenizing, makePreTokenizer(*preTokenizer, type == "BPE"));
+        // With affixes the model works on letters: an end of a word is none of its bytes.
+        LUTHIER_TRY(const auto prefix, model.optionalText("continuing_subword_prefix"));
+        LUTHIER_TRY(const auto suffix, model.optionalText("end_of_word_suffix"));
+        const bool takesBytes = type == "BPE" && prefix.empty() && suffix.empty();
+        LUTHIER_TRY(preTokenizing, makePreTokenizer(*preTokenizer, takesBytes));
     }
     steps.preTokenizer = std::move(preTokenizing.splitter);
     LUTHIER_TRY(steps.model, makeModel(model, type, preTokenizing.bytes));

@@ -2,6 +2,7 @@
 #include "core/tokenizer/model.h"
 
 #include "core/tokenizer/bpe.h"
+#include "core/tokenizer/unigram.h"
 #include "core/tokenizer/word_piece.h"
 
 #include <algorithm>
@@ -39,8 +40,7 @@ Expected<std::unique_ptr<const Model>> makeModel(const Node& model, const std::s
 {
     if (type == "BPE") return Bpe::fromJson(model, bytes);
     if (type == "WordPiece") return WordPiece::fromJson(model);
-    return model.refuse(ErrorCode::Unsupported,
-                        {QT_TRANSLATE_NOOP("core", "the tokenizer model '%1' is not supported yet"), type});
+    return type == "Unigram" ? Unigram::fromJson(model) : WordLevel::fromJson(model);
 }
 
 Expected<Vocabulary> vocabularyFromJson(const Node& node)

@@ -2,6 +2,8 @@
 #include "core/tokenizer/normalizer.h"
 
 #include "core/tokenizer/bert_normalizer.h"
+#include "core/tokenizer/normalizers.h"
+#include "core/tokenizer/unicode_forms.h"
 
 #include <utility>
 #include <vector>
@@ -42,9 +44,12 @@ Expected<std::unique_ptr<const Normalizer>> makeNormalizer(const Node& node, int
         }
         return std::make_unique<const NormalizerSequence>(std::move(parts));
     }
-    return unknownComponent(node, type,
-                            {"Strip", "StripAccents", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "Nmt",
-                             "Replace", "Prepend", "ByteLevel", "Precompiled"});
+    if (type == "NFC" || type == "NFKC" || type == "NFD" || type == "NFKD")
+        return std::make_unique<const UnicodeForm>(type.starts_with("NFK"), type.ends_with('C'));
+    if (type == "Precompiled") return makePrecompiled(node);
+    LUTHIER_TRY(auto small, makeSmallNormalizer(node, type));
+    if (small) return small;
+    return unknownComponent(node, type, {});
 }
 
 } // namespace luthier::tokenizer

@@ -39,6 +39,7 @@ Encoding Pipeline::encodeOne(std::string_view text, bool withOffsets) const
     Work work;
     work.original.bytes.assign(text);
     work.original.keepsOrigins = withOffsets;
+    work.original.isFirst = true;
     if (withOffsets) work.original.origins = characterOrigins(text);
     work.encoding.ids.reserve(text.size() / 4); // an English token and its space are longer
     encodeAround(work.original, false, work);
@@ -57,6 +58,7 @@ void Pipeline::encodeAround(const AlignedText& text, bool normalized, Work& work
         }
         work.text.clear();
         work.text.keepsOrigins = text.keepsOrigins;
+        work.text.isFirst = text.isFirst && segment.piece.begin == 0;
         work.text.add(text, segment.piece);
         if (normalized) {
             encodeWords(work);
@@ -113,7 +115,8 @@ std::string Pipeline::decode(std::span<const std::int32_t> ids, bool skipSpecial
     tokens.reserve(ids.size());
     for (const std::int32_t id : ids) {
         if (skipSpecial && isSpecial(id)) continue;
-        auto text = token(id);
+        const auto* const added = m_steps.added.find(id);
+        auto text = added != nullptr ? added->decoded : token(id);
         if (!text.empty()) tokens.push_back(std::move(text));
     }
     if (m_steps.decoder) m_steps.decoder->apply(tokens);

@@ -42,6 +42,10 @@ public:
     std::string token(std::int32_t id) const override;
     std::optional<std::int32_t> id(std::string_view token) const override;
     bool isSpecial(std::int32_t id) const override;
+    bool needsNext(std::int32_t id) const override
+    {
+        return m_steps.decoder && m_steps.decoder->needsNext(token(id));
+    }
     const SpecialIds& special() const override { return m_steps.special; }
     const std::string& chatTemplate() const override { return m_steps.chatTemplate; }
 

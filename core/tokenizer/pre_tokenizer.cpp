@@ -4,6 +4,7 @@
 #include "core/tokenizer/bert_pre_tokenizer.h"
 #include "core/tokenizer/byte_level.h"
 #include "core/tokenizer/digits.h"
+#include "core/tokenizer/splitters.h"
 
 #include <utility>
 
@@ -36,9 +37,8 @@ Expected<PreTokenizing> make(const Node& node, bool modelTakesBytes, int depth)
         }
         result.splitter = std::make_unique<const PreTokenizerSequence>(std::move(parts));
     } else {
-        return unknownComponent(node, type,
-                                {"CharDelimiterSplit", "Metaspace", "Whitespace", "WhitespaceSplit", "Split",
-                                 "Punctuation", "UnicodeScripts", "FixedLength"});
+        LUTHIER_TRY(result.splitter, makeSplitter(node, type));
+        if (!result.splitter) return unknownComponent(node, type, {});
     }
     return result;
 }

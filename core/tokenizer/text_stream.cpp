@@ -9,6 +9,7 @@ std::string TextStream::add(std::int32_t id)
     if (m_skipSpecial && m_tokenizer->isSpecial(id)) return {};
     if (m_tokenizer->token(id).empty()) return {};
     m_ids.push_back(id);
+    if (m_tokenizer->needsNext(id)) return {};
     const auto text = m_tokenizer->decode(m_ids, m_skipSpecial);
     // A last U+FFFD may be a character whose other bytes are still to come.
     static const std::string kBroken = [] {

@@ -20,6 +20,18 @@ public:
 
     void add(std::string_view text, std::int32_t value);
     Match longest(std::string_view text) const;
+    /// Calls f(value, length in bytes) for each that `text` begins with, the shortest first.
+    template <class F>
+    void each(std::string_view text, F f) const
+    {
+        std::uint32_t node = 0;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const auto* const next = m_next.find(step(node, text[i]));
+            if (next == nullptr) return;
+            node = *next;
+            if (m_values[node] >= 0) f(m_values[node], i + 1);
+        }
+    }
     bool empty() const { return m_values.size() == 1 && m_values.front() < 0; }
 
 private:

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace luthier::tokenizer {
 
@@ -12,5 +13,10 @@ extern const std::span<const std::uint32_t> kLowerRuns; ///< first, count, step,
 extern const std::span<const std::uint32_t> kCombiningRuns; ///< first, count, canonical combining class
 extern const std::span<const std::uint32_t>
     kDecompositions; ///< distance from the one before, length, code points
+extern const std::span<const std::uint32_t> kCompatibilities; ///< the same for what only NFKD decomposes
+extern const std::span<const std::uint32_t> kExclusions; ///< code points that are never composed again
+extern const std::span<const std::string_view> kRangeNames; ///< "L", "Lu", …
+extern const std::span<const std::uint32_t> kRangeStarts; ///< where each begins in kRanges, and the end
+extern const std::span<const std::uint32_t> kRanges; ///< distance from the end of the one before, length
 
 } // namespace luthier::tokenizer

@@ -55,8 +55,9 @@ static const QMap<QString, QSet<QString>> kMayInclude{
     {"app", {"core/base", "core/config", "core/engine", "ui"}},
 };
 
-static const QSet<QString> kTorchRooms{"core/nn",    "core/nn/ops", "core/models", "core/peft",  "core/tasks",
-                                       "core/train", "core/infer",  "core/export", "core/engine"};
+static const QSet<QString> kTorchRooms{"core/nn",     "core/nn/ops", "core/models", "core/models/encoders",
+                                       "core/peft",   "core/tasks",  "core/train",  "core/infer",
+                                       "core/export", "core/engine"};
 
 /// Headers that only these rooms may see.
 static const QMap<QString, QSet<QString>> kGuarded{

