@@ -8,6 +8,7 @@
 #include "core/data/text_source.h"
 
 #include <array>
+#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,7 +43,12 @@ struct Format {
     config::Entry entry;
     std::span<const std::string_view> extensions;
     Recognition (*recognise)(const Head& head);
-    Expected<Reading> (*read)(TextSource& source, const config::Values& settings, TableWriter& rows);
+    Expected<Reading> (*read)(TextSource& source, const config::Values& settings, TableWriter& rows){nullptr};
+
+    // Of files that are no text, instead of read(): whether one begins with these bytes, and how it is read.
+    bool (*isOne)(std::string_view bytes){nullptr};
+    Expected<Reading> (*readFile)(const std::filesystem::path& file, const config::Values& settings,
+                                  TableWriter& rows, const Job& job){nullptr};
 };
 
 /// Every format, in the order of formats.def.

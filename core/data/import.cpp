@@ -77,6 +77,43 @@ Expected<ChosenFormat> chosenFormat(const TextSource& source, const config::Chos
     return result;
 }
 
+/// A format for files that are no text, where this is one; null for all others.
+Expected<const Format*> fileFormat(const fs::path& file, const config::Chosen& chosen)
+{
+    if (chosen.name != "auto") {
+        LUTHIER_TRY(
+            const auto* const format,
+            config::find(formats(), chosen.name, chosen.place.empty() ? "data.format" : chosen.place));
+        return format->readFile == nullptr ? nullptr : format;
+    }
+    LUTHIER_TRY(const auto mapped, MappedFile::open(file));
+    for (const Format* format : formats()) {
+        constexpr std::size_t kHeadBytes = 4096;
+        if (format->isOne != nullptr && format->isOne(mapped.text().substr(0, kHeadBytes))) return format;
+    }
+    return nullptr;
+}
+
+/// Once through the file; rows and names go to `rows`.
+struct Read {
+    std::string format;
+    Reading reading;
+};
+Expected<Read> readOnce(const fs::path& file, const config::Chosen& chosen, TableWriter& rows, const Job& job)
+{
+    LUTHIER_TRY(const auto* const binary, fileFormat(file, chosen));
+    if (binary != nullptr) {
+        LUTHIER_TRY(const auto settings,
+                    config::Values::checked("data.format", binary->entry.fields, chosen.settings));
+        LUTHIER_TRY(auto reading, binary->readFile(file, settings, rows, job));
+        return Read{std::string{binary->entry.name}, std::move(reading)};
+    }
+    LUTHIER_TRY(const auto source, TextSource::open(file, wantedEncoding(chosen), job));
+    LUTHIER_TRY(const auto format, chosenFormat(*source, chosen));
+    LUTHIER_TRY(auto reading, format.format->read(*source, format.settings, rows));
+    return Read{std::string{format.format->entry.name}, std::move(reading)};
+}
+
 } // namespace
 
 Expected<FileState> fileState(const fs::path& file)
@@ -130,12 +167,10 @@ Expected<void> importTable(const fs::path& file, const FileState& state, const s
     LUTHIER_CHECK(makeFolder(folder()));
     std::vector<std::string> columns;
     for (;;) {
-        LUTHIER_TRY(const auto source, TextSource::open(file, wantedEncoding(format), job));
-        LUTHIER_TRY(const auto chosen, chosenFormat(*source, format));
         TableWriter rows{destination, state.bytes, std::move(columns)};
-        auto reading = chosen.format->read(*source, chosen.settings, rows);
-        if (!reading) {
-            Error error = std::move(reading).error();
+        auto read = readOnce(file, format, rows, job);
+        if (!read) {
+            Error error = std::move(read).error();
             if (error.where.empty()) error.where = file.string();
             return Unexpected{std::move(error)};
         }
@@ -151,9 +186,9 @@ Expected<void> importTable(const fs::path& file, const FileState& state, const s
         return rows.publish({.path = file,
                              .bytes = state.bytes,
                              .sha256 = sum,
-                             .format = std::string{chosen.format->entry.name},
-                             .settings = std::move(reading->settings),
-                             .reason = std::move(reading->reason)});
+                             .format = std::move(read->format),
+                             .settings = std::move(read->reading.settings),
+                             .reason = std::move(read->reading.reason)});
     }
 }
 

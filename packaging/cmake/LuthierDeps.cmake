@@ -9,6 +9,8 @@ find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
+pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive)
+find_package(EXPAT 2.4.1 REQUIRED)
 
 if(NOT TARGET yaml-cpp::yaml-cpp) # its name since 0.8
   add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
