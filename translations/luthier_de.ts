@@ -2892,24 +2892,8 @@
         <translation>Dieser Lauf hat das Modell selbst geändert; es gibt keinen Zusatz.</translation>
     </message>
     <message>
-        <source>GGUF</source>
-        <translation>GGUF</translation>
-    </message>
-    <message>
-        <source>One file for programs such as llama.cpp.</source>
-        <translation>Eine Datei für Programme wie llama.cpp.</translation>
-    </message>
-    <message>
-        <source>This version does not write GGUF yet.</source>
-        <translation>Diese Version schreibt noch kein GGUF.</translation>
-    </message>
-    <message>
         <source>there is no export format &apos;%1&apos;</source>
         <translation>es gibt kein Exportformat „%1“</translation>
-    </message>
-    <message>
-        <source>known: safetensors, peft</source>
-        <translation>bekannt: safetensors, peft</translation>
     </message>
     <message>
         <source>%1 MB are needed there, %2 are free</source>
@@ -3164,10 +3148,6 @@
         <translation>es ist noch kein Modell gewählt</translation>
     </message>
     <message>
-        <source>BERT as a decoder is not known here</source>
-        <translation>BERT als Decoder ist hier nicht bekannt</translation>
-    </message>
-    <message>
         <source>a width of %1 cannot be shared by %2 heads</source>
         <translation>eine Breite von %1 lässt sich nicht auf %2 Köpfe verteilen</translation>
     </message>
@@ -3194,10 +3174,6 @@
     <message>
         <source>&apos;%1&apos; holds no settings</source>
         <translation>„%1“ enthält keine Einstellungen</translation>
-    </message>
-    <message>
-        <source>rotary scaling &apos;%1&apos; is not known here yet</source>
-        <translation>die Rotationsskalierung „%1“ ist hier noch nicht bekannt</translation>
     </message>
     <message>
         <source>%1 heads cannot share %2 key heads</source>
@@ -3524,20 +3500,12 @@
         <translation>„%1“ ist keine Verschmelzung zweier Teile</translation>
     </message>
     <message>
-        <source>BPE with &apos;%1&apos; is not supported yet</source>
-        <translation>BPE mit „%1“ wird noch nicht unterstützt</translation>
-    </message>
-    <message>
         <source>%1 is no probability</source>
         <translation>%1 ist keine Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>BPE that drops merges by chance is not supported</source>
         <translation>BPE, das Verschmelzungen zufällig weglässt, wird nicht unterstützt</translation>
-    </message>
-    <message>
-        <source>BPE of characters, not bytes, is not supported yet</source>
-        <translation>BPE aus Zeichen statt Bytes wird noch nicht unterstützt</translation>
     </message>
     <message>
         <source>the token for the unknown, &apos;%1&apos;, is not in the vocabulary</source>
@@ -4614,6 +4582,294 @@
     <message>
         <source>the same bits each time come from the processor only</source>
         <translation>jedes Mal dieselben Bits gibt nur der Prozessor</translation>
+    </message>
+    <message>
+        <source>the workbook has no sheet</source>
+        <translation>die Arbeitsmappe hat kein Blatt</translation>
+    </message>
+    <message>
+        <source>the texts of the workbook have more than %1 bytes</source>
+        <translation>die Texte der Arbeitsmappe haben mehr als %1 Byte</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Blatt</translation>
+    </message>
+    <message>
+        <source>The sheet with the rows: its name, or its number from 1. Automatic is the first.</source>
+        <translation>Das Blatt mit den Zeilen: sein Name oder seine Nummer ab 1. Automatisch ist das erste.</translation>
+    </message>
+    <message>
+        <source>there is no sheet &apos;%1&apos;</source>
+        <translation>ein Blatt „%1“ gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there are: %1</source>
+        <translation>es gibt: %1</translation>
+    </message>
+    <message>
+        <source>an Excel workbook with one sheet, &apos;%1&apos;</source>
+        <translation>eine Excel-Arbeitsmappe mit einem Blatt, „%1“</translation>
+    </message>
+    <message>
+        <source>an Excel workbook; &apos;%1&apos; is one of its %2 sheets</source>
+        <translation>eine Excel-Arbeitsmappe; „%1“ ist eines ihrer %2 Blätter</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>Excel</translation>
+    </message>
+    <message>
+        <source>The rows of one sheet of a workbook.</source>
+        <translation>Die Zeilen eines Blatts einer Arbeitsmappe.</translation>
+    </message>
+    <message>
+        <source>the XML nests too deeply, or has entities of its own</source>
+        <translation>das XML ist zu tief verschachtelt oder hat eigene Entitäten</translation>
+    </message>
+    <message>
+        <source>the XML cannot be read: %1</source>
+        <translation>das XML ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>the archive is damaged: %1</source>
+        <translation>das Archiv ist beschädigt: %1</translation>
+    </message>
+    <message>
+        <source>copy or save it once more</source>
+        <translation>kopieren oder speichern Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>the archive has no part &apos;%1&apos;</source>
+        <translation>das Archiv hat keinen Teil „%1“</translation>
+    </message>
+    <message>
+        <source>the archive unpacks to more than %1 times its size</source>
+        <translation>das Archiv wird ausgepackt mehr als %1-mal so groß</translation>
+    </message>
+    <message>
+        <source>known: safetensors, peft, gguf-f16, gguf-q8_0, gguf-q4_k_m, gguf-f32, gguf-bf16, gguf-q4_0</source>
+        <translation>bekannt: safetensors, peft, gguf-f16, gguf-q8_0, gguf-q4_k_m, gguf-f32, gguf-bf16, gguf-q4_0</translation>
+    </message>
+    <message>
+        <source>Verified. Loaded again, %1 % of the single answers are those of the run; perplexity changed by %2 %.</source>
+        <translation>Geprüft. Neu geladen sind %1 % der einzelnen Antworten die des Laufs; die Perplexität änderte sich um %2 %.</translation>
+    </message>
+    <message>
+        <source>Look at it. Loaded again, only %1 % of the single answers are those of the run; perplexity changed by %2 %. More bits keep more.</source>
+        <translation>Sehen Sie es sich an. Neu geladen sind nur %1 % der einzelnen Antworten die des Laufs; die Perplexität änderte sich um %2 %. Mehr Bit bewahren mehr.</translation>
+    </message>
+    <message>
+        <source>Too coarse. Loaded again, only %1 % of the single answers are those of the run; perplexity changed by %2 %. Choose more bits.</source>
+        <translation>Zu grob. Neu geladen sind nur %1 % der einzelnen Antworten die des Laufs; die Perplexität änderte sich um %2 %. Wählen Sie mehr Bit.</translation>
+    </message>
+    <message>
+        <source>GGUF, 32 bits</source>
+        <translation>GGUF, 32 Bit</translation>
+    </message>
+    <message>
+        <source>One file with every digit, for programs such as llama.cpp.</source>
+        <translation>Eine Datei mit allen Stellen, für Programme wie llama.cpp.</translation>
+    </message>
+    <message>
+        <source>GGUF, 16 bits</source>
+        <translation>GGUF, 16 Bit</translation>
+    </message>
+    <message>
+        <source>One file for programs such as llama.cpp; answers as the run does.</source>
+        <translation>Eine Datei für Programme wie llama.cpp; antwortet wie der Lauf.</translation>
+    </message>
+    <message>
+        <source>GGUF, 16 bits (bfloat16)</source>
+        <translation>GGUF, 16 Bit (bfloat16)</translation>
+    </message>
+    <message>
+        <source>GGUF, 8 bits</source>
+        <translation>GGUF, 8 Bit</translation>
+    </message>
+    <message>
+        <source>Half the size, nearly the same answers; they are compared.</source>
+        <translation>Halb so groß, fast dieselben Antworten; sie werden verglichen.</translation>
+    </message>
+    <message>
+        <source>GGUF, 4 bits</source>
+        <translation>GGUF, 4 Bit</translation>
+    </message>
+    <message>
+        <source>Small, for small machines; some answers change, and you are told how many.</source>
+        <translation>Klein, für kleine Rechner; manche Antworten ändern sich, und Sie erfahren, wie viele.</translation>
+    </message>
+    <message>
+        <source>GGUF, 4 bits (plain)</source>
+        <translation>GGUF, 4 Bit (einfach)</translation>
+    </message>
+    <message>
+        <source>Small and simple; some answers change, and you are told how many.</source>
+        <translation>Klein und einfach; manche Antworten ändern sich, und Sie erfahren, wie viele.</translation>
+    </message>
+    <message>
+        <source>GGUF files hold models that write, not those that sort.</source>
+        <translation>GGUF-Dateien halten Modelle, die schreiben, nicht solche, die sortieren.</translation>
+    </message>
+    <message>
+        <source>The tokenizer of this model cannot be written into GGUF here; a base model that is a GGUF file itself brings its own.</source>
+        <translation>Der Tokenizer dieses Modells lässt sich hier nicht in GGUF schreiben; ein Grundmodell, das selbst eine GGUF-Datei ist, bringt seinen mit.</translation>
+    </message>
+    <message>
+        <source>GGUF files of %1 models are not written here.</source>
+        <translation>GGUF-Dateien von %1-Modellen werden hier nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 layers are named, and there are %2</source>
+        <translation>%1 Schichten sind genannt, und es sind %2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not known here</source>
+        <translation>„%1“ ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Falcon</source>
+        <translation>Falcon</translation>
+    </message>
+    <message>
+        <source>Gemma</source>
+        <translation>Gemma</translation>
+    </message>
+    <message>
+        <source>Gemma 2</source>
+        <translation>Gemma 2</translation>
+    </message>
+    <message>
+        <source>Gemma 3</source>
+        <translation>Gemma 3</translation>
+    </message>
+    <message>
+        <source>GPT-2</source>
+        <translation>GPT-2</translation>
+    </message>
+    <message>
+        <source>GPT-NeoX</source>
+        <translation>GPT-NeoX</translation>
+    </message>
+    <message>
+        <source>Granite</source>
+        <translation>Granite</translation>
+    </message>
+    <message>
+        <source>Mistral</source>
+        <translation>Mistral</translation>
+    </message>
+    <message>
+        <source>OLMo 2</source>
+        <translation>OLMo 2</translation>
+    </message>
+    <message>
+        <source>Phi</source>
+        <translation>Phi</translation>
+    </message>
+    <message>
+        <source>Phi-3</source>
+        <translation>Phi-3</translation>
+    </message>
+    <message>
+        <source>Qwen2</source>
+        <translation>Qwen2</translation>
+    </message>
+    <message>
+        <source>Qwen3</source>
+        <translation>Qwen3</translation>
+    </message>
+    <message>
+        <source>SmolLM3</source>
+        <translation>SmolLM3</translation>
+    </message>
+    <message>
+        <source>StableLM</source>
+        <translation>StableLM</translation>
+    </message>
+    <message>
+        <source>an encoder as a decoder is not known here</source>
+        <translation>ein Encoder als Decoder ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>ALBERT</source>
+        <translation>ALBERT</translation>
+    </message>
+    <message>
+        <source>this form of DeBERTa is not known here; version 3 and the smaller models of version 2 are</source>
+        <translation>diese Form von DeBERTa ist hier nicht bekannt; Version 3 und die kleineren Modelle von Version 2 sind es</translation>
+    </message>
+    <message>
+        <source>DeBERTa</source>
+        <translation>DeBERTa</translation>
+    </message>
+    <message>
+        <source>DistilBERT</source>
+        <translation>DistilBERT</translation>
+    </message>
+    <message>
+        <source>ELECTRA</source>
+        <translation>ELECTRA</translation>
+    </message>
+    <message>
+        <source>ModernBERT</source>
+        <translation>ModernBERT</translation>
+    </message>
+    <message>
+        <source>MPNet</source>
+        <translation>MPNet</translation>
+    </message>
+    <message>
+        <source>RoBERTa</source>
+        <translation>RoBERTa</translation>
+    </message>
+    <message>
+        <source>XLM-RoBERTa</source>
+        <translation>XLM-RoBERTa</translation>
+    </message>
+    <message>
+        <source>This model&apos;s rotary positions cannot be written into GGUF here.</source>
+        <translation>Die Drehpositionen dieses Modells lassen sich hier nicht in GGUF schreiben.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; must be a list of %2 numbers</source>
+        <translation>„%1“ muss eine Liste von %2 Zahlen sein</translation>
+    </message>
+    <message>
+        <source>rotary scaling &apos;%1&apos; is not known here</source>
+        <translation>die Skalierung „%1“ der Drehpositionen ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 dimensions of a head of %2 cannot turn with base %3</source>
+        <translation>%1 Dimensionen eines Kopfes von %2 können sich mit der Basis %3 nicht drehen</translation>
+    </message>
+    <message>
+        <source>a pattern is a &apos;String&apos; or a &apos;Regex&apos;</source>
+        <translation>ein Muster ist ein „String“ oder ein „Regex“</translation>
+    </message>
+    <message>
+        <source>the regular expression is too long</source>
+        <translation>der reguläre Ausdruck ist zu lang</translation>
+    </message>
+    <message>
+        <source>the regular expression &apos;%1&apos; cannot be read: %2</source>
+        <translation>der reguläre Ausdruck „%1“ ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>the table of replacements is damaged</source>
+        <translation>die Tabelle der Ersetzungen ist beschädigt</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; must be one character</source>
+        <translation>„%1“ muss ein einziges Zeichen sein</translation>
+    </message>
+    <message>
+        <source>a token has one score, here are %1 parts</source>
+        <translation>ein Token hat eine Bewertung, hier sind %1 Teile</translation>
+    </message>
+    <message>
+        <source>the score is no number</source>
+        <translation>die Bewertung ist keine Zahl</translation>
     </message>
 </context>
 <context>

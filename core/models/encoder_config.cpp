@@ -166,6 +166,15 @@ void setTwoLayers(nn::EncoderShape& shape, std::string_view prefix)
     shape.names.classifier = "classifier.out_proj";
 }
 
+Expected<nn::EncoderShape> robertaShape(const Json& config)
+{
+    ConfigReader read{config};
+    auto shape = encoderShape(read, "roberta.");
+    setTwoLayers(shape, "roberta.");
+    shape.firstPosition = read.size("pad_token_id", 1) + 1;
+    return checkedShape(read, std::move(shape));
+}
+
 nn::Bend bendOf(ConfigReader& read, const char* key, std::string_view otherwise)
 {
     const auto name

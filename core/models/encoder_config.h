@@ -20,6 +20,9 @@ nn::EncoderShape encoderShape(ConfigReader& read, std::string_view prefix);
 /// A classifier of two layers, as RoBERTa has it, for a network with this prefix.
 void setTwoLayers(nn::EncoderShape& shape, std::string_view prefix);
 
+/// RoBERTa's: BERT with such a classifier, and positions that begin behind the one of padding.
+Expected<nn::EncoderShape> robertaShape(const Json& config);
+
 /// `hidden_act` and its like as the Python stack spells them.
 nn::Bend bendOf(ConfigReader& read, const char* key, std::string_view otherwise);
 

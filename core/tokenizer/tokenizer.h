@@ -67,7 +67,7 @@ public:
     virtual std::optional<std::int32_t> id(std::string_view token) const = 0;
     virtual bool isSpecial(std::int32_t id) const = 0;
     /// Whether what this id is in a text depends on the one behind it: a byte of a character.
-    virtual bool needsNext(std::int32_t id) const = 0;
+    virtual bool needsNext(std::int32_t /*id*/) const { return false; }
     virtual const SpecialIds& special() const = 0;
     /// Jinja; empty where the model has none.
     virtual const std::string& chatTemplate() const = 0;

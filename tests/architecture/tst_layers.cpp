@@ -72,6 +72,8 @@ static const QMap<QString, QSet<QString>> kGuarded{
     {"CLI/", {"app"}},
     {"yaml-cpp/", {"core/config"}},
     {"arrow/", {"core/data"}},
+    {"archive", {"core/data"}},
+    {"expat.h", {"core/data"}},
     {"simdjson", {"core/data"}},
     {"sqlite3", {"core/runs"}},
     {"unicode/", {"core/tokenizer", "core/tokenizer/jinja"}},

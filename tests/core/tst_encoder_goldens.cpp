@@ -244,6 +244,14 @@ void TestEncoderGoldens::anExportIsTheSame()
     for (const auto& item : m_network->named_parameters()) {
         QVERIFY2(torch::equal(theirs[item.key()], item.value()), item.key().c_str());
     }
+    if (m_name.ends_with("seqcls")) { // under the names that the file it came from has
+        const auto written = must(checkpoint::TensorFile::open(to / "model.safetensors"));
+        const auto original = must(checkpoint::TensorFile::open(tiny(m_name) / "model.safetensors"));
+        QCOMPARE(written->tensors().size(), original->tensors().size());
+        for (const auto& tensor : original->tensors()) {
+            QVERIFY2(written->find(tensor.name) != nullptr, tensor.name.c_str());
+        }
+    }
     const auto config = jsonOf(to / "config.json");
     const auto original = jsonOf(tiny(m_name) / "config.json");
     if (m_name.find("_") == std::string::npos || !m_files->classifierLabels().empty()) {

@@ -3,22 +3,9 @@
 #include "core/models/encoder_config.h"
 
 namespace luthier::models {
-namespace {
-
-/// Liu et al. 2019, arXiv:1907.11692: BERT, trained better; a classifier of two layers.
-Expected<nn::EncoderShape> shapeOf(const Json& config)
-{
-    ConfigReader read{config};
-    auto shape = encoderShape(read, "roberta.");
-    setTwoLayers(shape, "roberta.");
-    shape.firstPosition = read.size("pad_token_id", 1) + 1; // positions begin behind that of padding
-    return checkedShape(read, std::move(shape));
-}
-
-} // namespace
-
 const Architecture& roberta();
 
+/// Liu et al. 2019, arXiv:1907.11692: BERT, trained better.
 const Architecture& roberta()
 {
     static const Architecture self{
@@ -29,8 +16,8 @@ const Architecture& roberta()
         .modelType = "roberta",
         .ggufName = {},
         .className = "Roberta",
-        .outline = &EncoderFamily<&shapeOf>::outline,
-        .build = &EncoderFamily<&shapeOf>::build,
+        .outline = &EncoderFamily<&robertaShape>::outline,
+        .build = &EncoderFamily<&robertaShape>::build,
         .configOfGguf = nullptr,
         .ggufNameOf = nullptr};
     return self;
