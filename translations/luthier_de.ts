@@ -4632,8 +4632,8 @@
         <translation>das XML ist nicht lesbar: %1</translation>
     </message>
     <message>
-        <source>the archive is damaged: %1</source>
-        <translation>das Archiv ist beschädigt: %1</translation>
+        <source>this Excel or zip file is damaged: %1</source>
+        <translation>diese Excel- oder Zip-Datei ist beschädigt: %1</translation>
     </message>
     <message>
         <source>copy or save it once more</source>

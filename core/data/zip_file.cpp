@@ -25,8 +25,8 @@ Unexpected damaged(const std::filesystem::path& file, archive* reader)
 {
     const auto* const words = archive_error_string(reader);
     return {{.code = ErrorCode::BadValue,
-             .message
-             = Text{QT_TRANSLATE_NOOP("core", "the archive is damaged: %1"), words == nullptr ? "" : words},
+             .message = Text{QT_TRANSLATE_NOOP("core", "this Excel or zip file is damaged: %1"),
+                             words == nullptr ? "" : words},
              .where = file.string(),
              .hint = QT_TRANSLATE_NOOP("core", "copy or save it once more")}};
 }

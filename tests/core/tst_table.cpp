@@ -256,7 +256,7 @@ void TestTable::whatIsNoTableIsNamed_data()
         QTest::newRow(name) << bytes + QByteArray(100, '\1') << QString{code} << QString{words};
     };
     row("gzip", "\x1f\x8b\x08", "bad_encoding", "gzip");
-    row("Excel", "PK\3\4[Content_Types].xml xl/workbook.xml", "bad_encoding", "Excel");
+    row("broken Excel", "PK\3\4[Content_Types].xml xl/workbook.xml", "bad_value", "Excel");
     row("zip", "PK\3\4", "bad_encoding", "zip");
     row("Parquet", "PAR1", "bad_encoding", "Parquet");
     row("SQLite", QByteArray{"SQLite format 3\0", 16}, "bad_encoding", "SQLite");

@@ -63,15 +63,16 @@ void TestExportPage::anImpossibleFormSaysWhy()
     m_desk->settle();
     QVERIFY(card("Add-on only") != nullptr);
     QVERIFY(card("Add-on only")->face().chosen); // the first that is possible
-    QVERIFY(card("GGUF") != nullptr);
-    QVERIFY(!card("GGUF")->face().whyNot.isEmpty());
-    const auto* choose = card("GGUF")->findChild<QPushButton*>();
+    QVERIFY(card("GGUF, 8 bits") != nullptr);
+    QVERIFY(!card("GGUF, 8 bits")->face().whyNot.isEmpty());
+    const auto* choose = card("GGUF, 8 bits")->findChild<QPushButton*>();
     QVERIFY(choose != nullptr && !choose->isEnabled());
 }
 
 void TestExportPage::aSizeThatIsNotKnownIsNotShown()
 {
-    QCOMPARE(card("GGUF")->face().lines, QStringList{"One file for programs such as llama.cpp."});
+    QCOMPARE(card("GGUF, 8 bits")->face().lines,
+             QStringList{"Half the size, nearly the same answers; they are compared."});
     QCOMPARE(card("Merged model")->face().lines.size(), 2);
 }
 
