@@ -2,10 +2,17 @@
 #include "core/engine/layers.h"
 
 #include "core/base/text.h"
+#include "core/models/selection.h"
 
 #include <algorithm>
 
 namespace luthier::engine {
+namespace {
+
+/// The words of the recipe's `layers` section with the method's own meaning of "all" put in.
+struct LayerWords {
+    std::vector<std::string> train, freeze;
+};
 
 Expected<LayerWords> layersOf(const peft::Method& method, const config::Values& layers, std::int64_t blocks,
                               bool hasClassifier)
@@ -37,6 +44,25 @@ Expected<LayerWords> layersOf(const peft::Method& method, const config::Values& 
     return words;
 }
 
+} // namespace
+
+Expected<std::vector<bool>> chosenTensors(const models::Outline& outline, const peft::Method& method,
+                                          const config::Values& layers, bool hasClassifier)
+{
+    LUTHIER_TRY(const auto words, layersOf(method, layers, outline.blocks, hasClassifier));
+    LUTHIER_TRY(auto chosen,
+                models::selectTensors(outline.tensors, outline.blocks, words.train, words.freeze));
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        if (hasClassifier && outline.isInHead(outline.tensors[i])) chosen[i] = true;
+    }
+    return chosen;
+}
+
+bool mayAdapt(const models::Outline& outline, const models::TensorSpec& tensor)
+{
+    return tensor.linear && tensor.place != models::TensorSpec::Place::Head && !outline.isInHead(tensor);
+}
+
 train::Load loadOf(const models::Outline& outline, const peft::Method& method, const config::Values& settings,
                    const std::vector<bool>& selected, std::int64_t labels)
 {
@@ -49,7 +75,8 @@ train::Load loadOf(const models::Outline& outline, const peft::Method& method, c
     for (std::size_t i = 0; i < outline.tensors.size(); ++i) {
         const auto& tensor = outline.tensors[i];
         const auto layer = tensor.name.substr(0, tensor.name.rfind('.'));
-        if (!selected[i] || !tensor.linear || tensor.place == models::TensorSpec::Place::Head) continue;
+        load.trained[i] = labels > 0 && outline.isInHead(tensor);
+        if (!selected[i] || !mayAdapt(outline, tensor)) continue;
         if (!method.targets(layer, settings)) continue;
         const auto parameters = method.parametersFor(tensor.shape[1], tensor.shape[0], settings);
         load.adapterParameters += parameters;

@@ -11,7 +11,6 @@
 #include "core/engine/panes.h"
 #include "core/engine/placing.h"
 #include "core/models/model_files.h"
-#include "core/models/selection.h"
 #include "core/nn/ops/cpu_features.h"
 #include "core/train/guard.h"
 #include "core/train/settings.h"
@@ -191,10 +190,7 @@ private:
         LUTHIER_TRY(auto files, models::ModelFiles::open(path));
         const auto& outline = files.outline();
         const auto classes = order.task->needsClassifier ? std::max<std::int64_t>(2, labels) : 0;
-        LUTHIER_TRY(const auto layers,
-                    layersOf(*order.method, order.checked.layers, outline.blocks, classes > 0));
-        LUTHIER_TRY(auto tensors,
-                    models::selectTensors(outline.tensors, outline.blocks, layers.train, layers.freeze));
+        LUTHIER_TRY(auto tensors, chosenTensors(outline, *order.method, order.checked.layers, classes > 0));
         return Selection{std::move(files), std::move(order), std::move(tensors), classes};
     }
 
@@ -247,13 +243,12 @@ private:
 
     static void addAdapters(const Selection& selection, std::map<std::string, std::int64_t>& adapterOf)
     {
-        const auto& tensors = selection.files.outline().tensors;
+        const auto& outline = selection.files.outline();
+        const auto& tensors = outline.tensors;
         const auto& method = *selection.order.method;
         for (std::size_t i = 0; i < tensors.size(); ++i) {
             const auto layer = tensors[i].name.substr(0, tensors[i].name.rfind('.'));
-            if (!selection.tensors[i] || !tensors[i].linear
-                || tensors[i].place == models::TensorSpec::Place::Head)
-                continue;
+            if (!selection.tensors[i] || !mayAdapt(outline, tensors[i])) continue;
             if (!method.targets(layer, selection.order.checked.method)) continue;
             adapterOf[tensors[i].name] = method.parametersFor(tensors[i].shape[1], tensors[i].shape[0],
                                                               selection.order.checked.method);

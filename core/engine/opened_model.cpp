@@ -7,7 +7,6 @@
 #include "core/engine/layers.h"
 #include "core/engine/model_list.h"
 #include "core/engine/run_work.h"
-#include "core/models/selection.h"
 #include "core/nn/ops/cpu_features.h"
 #include "core/runs/checkpoints.h"
 
@@ -162,14 +161,12 @@ Expected<OpenedModel> openRun(Workshop& workshop, const fs::path& run, const std
         addClassifier(*opened.network, opened.labels.size());
     }
     const auto& outline = opened.files.outline();
-    LUTHIER_TRY(const auto layers,
-                layersOf(*order.method, order.checked.layers, outline.blocks, order.task->needsClassifier));
     LUTHIER_TRY(const auto selected,
-                models::selectTensors(outline.tensors, outline.blocks, layers.train, layers.freeze));
+                chosenTensors(outline, *order.method, order.checked.layers, order.task->needsClassifier));
     LUTHIER_CHECK(peft::apply(
         *order.method, *opened.network, order.checked.method, order.seed(), [&](const std::string& layer) {
             const auto at = std::ranges::find(outline.tensors, layer + ".weight", &models::TensorSpec::name);
-            return at != outline.tensors.end()
+            return at != outline.tensors.end() && mayAdapt(outline, *at)
                 && selected[static_cast<std::size_t>(at - outline.tensors.begin())];
         }));
     LUTHIER_CHECK(loadTensors(*opened.network, weightFileOf(found.path, *order.method), *order.method,

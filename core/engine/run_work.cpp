@@ -138,10 +138,7 @@ Expected<void> RunWork::selectLayers()
     const auto& outline = m_model->outline();
     const auto classes = m_order.task->needsClassifier ? static_cast<std::int64_t>(labels().size()) : 0;
     m_hasNewHead = classes > 0 && m_model->classifierLabels() != labels();
-    LUTHIER_TRY(const auto layers,
-                layersOf(*m_order.method, m_order.checked.layers, outline.blocks, classes > 0));
-    LUTHIER_TRY(m_selected,
-                models::selectTensors(outline.tensors, outline.blocks, layers.train, layers.freeze));
+    LUTHIER_TRY(m_selected, chosenTensors(outline, *m_order.method, m_order.checked.layers, classes > 0));
     m_load = loadOf(outline, *m_order.method, m_order.checked.method, m_selected, classes);
     std::set<std::int32_t> words;
     for (const auto* set : {&m_train, &m_validation}) {
@@ -198,11 +195,12 @@ std::int64_t RunWork::largestBatchRows(const train::Settings& settings, std::int
         - static_cast<std::int64_t>(sharedTokens(settings));
 }
 
-bool RunWork::learns(const std::string& parameter) const
+bool RunWork::isAdapted(const std::string& layer) const
 {
-    const auto& tensors = m_model->outline().tensors;
-    const auto found = std::ranges::find(tensors, parameter, &models::TensorSpec::name);
-    return found != tensors.end() && m_selected[static_cast<std::size_t>(found - tensors.begin())];
+    const auto& outline = m_model->outline();
+    const auto found = std::ranges::find(outline.tensors, layer + ".weight", &models::TensorSpec::name);
+    return found != outline.tensors.end() && mayAdapt(outline, *found)
+        && m_selected[static_cast<std::size_t>(found - outline.tensors.begin())];
 }
 
 train::Choice RunWork::choiceOf(const std::string& parameter) const
@@ -219,7 +217,8 @@ train::Choice RunWork::choiceOf(const std::string& parameter) const
         outline.tensors, slot == std::string::npos ? parameter : parameter.substr(0, slot) + ".weight",
         &models::TensorSpec::name);
     if (spec == outline.tensors.end()) return {};
-    const bool trains = slot != std::string::npos || (m_order.method->adapt == nullptr && learns(parameter));
+    const bool whole = m_load.trained[static_cast<std::size_t>(spec - outline.tensors.begin())];
+    const bool trains = slot != std::string::npos || whole;
     return {trains, models::stepMultiplier(*spec, outline.blocks, multipliers)};
 }
 
@@ -244,7 +243,7 @@ Expected<void> RunWork::build(const Job& job)
         m_network->dropout() = {.hidden = p, .attention = p, .classifier = p};
     }
     LUTHIER_CHECK(peft::apply(*m_order.method, *m_network, m_order.checked.method, settings().seed,
-                              [this](const std::string& layer) { return learns(layer + ".weight"); }));
+                              [this](const std::string& layer) { return isAdapted(layer); }));
     if (card() != nullptr) m_network->to(at::Device{card()->device});
     std::set<std::int32_t> words;
     for (const auto* set : {&m_train, &m_validation}) {
@@ -376,6 +375,20 @@ std::int64_t RunWork::totalParameters() const
     return sum;
 }
 
+namespace {
+
+/// The modules that PEFT makes copies of, by their first names: it takes a head as a whole.
+Json headModules(const models::Outline& outline)
+{
+    std::set<std::string> names{outline.classifier.substr(0, outline.classifier.find('.'))};
+    for (const auto& tensor : outline.tensors) {
+        if (outline.isInHead(tensor)) names.insert(tensor.name.substr(0, tensor.name.find('.')));
+    }
+    return names;
+}
+
+} // namespace
+
 Expected<void> RunWork::saveInto(const fs::path& folder, const train::Trained::Snapshot& state) const
 {
     const auto& method = *m_order.method;
@@ -383,9 +396,7 @@ Expected<void> RunWork::saveInto(const fs::path& folder, const train::Trained::S
         auto config = method.fileConfig(m_order.checked.method, peft::targetModules(*m_network));
         config["base_model_name_or_path"] = m_order.recipe().model.name;
         config["task_type"] = m_order.task->needsClassifier ? "SEQ_CLS" : "CAUSAL_LM";
-        config["modules_to_save"]
-            = m_order.task->needsClassifier ? Json{m_model->outline().classifier} : Json{nullptr};
-        if (!m_order.task->needsClassifier) config["modules_to_save"] = nullptr;
+        config["modules_to_save"] = m_order.task->needsClassifier ? headModules(m_model->outline()) : Json{};
         LUTHIER_CHECK(writeFile(folder / kAdapterConfig, toPrettyJson(config) + "\n"));
     }
     return m_trained->save(state, weightFileOf(folder, method), folder / kOptimizer,

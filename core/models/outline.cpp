@@ -27,6 +27,14 @@ const TensorSpec* Outline::find(const std::string& name) const
     return found == tensors.end() ? nullptr : &*found;
 }
 
+bool Outline::isInHead(const TensorSpec& tensor) const
+{
+    // The base model's own tensors share its first name: "bert.pooler.dense", but "pre_classifier".
+    const auto& base = tensors.front().name;
+    return tensor.place == TensorSpec::Place::Pooler
+        && !tensor.name.starts_with(base.substr(0, base.find('.') + 1));
+}
+
 std::vector<TensorSpec> Outline::classifierTensors(std::int64_t labels) const
 {
     std::vector<TensorSpec> specs{

@@ -46,6 +46,9 @@ struct Outline {
 
     std::int64_t parameters() const;
     const TensorSpec* find(const std::string& name) const; ///< null where there is no such parameter
+    /// Whether it belongs to the classifier's side, in front of its last layer, and not to the base model: it
+    /// learns and is saved together with the classifier, for a base model's file has no numbers for it.
+    bool isInHead(const TensorSpec& tensor) const;
     /// The tensors of a classifier for so many labels.
     std::vector<TensorSpec> classifierTensors(std::int64_t labels) const;
 };

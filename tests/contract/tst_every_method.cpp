@@ -6,7 +6,6 @@
 #include "core/engine/opened_model.h"
 #include "core/engine/run_work.h"
 #include "core/export/write_model.h"
-#include "core/models/selection.h"
 #include "tests/support/tiny_network.h"
 
 #include <cctype>
@@ -150,9 +149,7 @@ train::Trained TestEveryMethod::trainedOf(const peft::Method& method, nn::Networ
 {
     const auto& outline = m_files.outline();
     const auto silent = must(config::Values::checked("layers", config::fieldsOf("layers"), {}));
-    const auto words = must(engine::layersOf(method, silent, outline.blocks, true));
-    const auto selected
-        = must(models::selectTensors(outline.tensors, outline.blocks, words.train, words.freeze));
+    const auto selected = must(engine::chosenTensors(outline, method, silent, true));
     const auto learns = [&](const std::string& name) {
         if (name.starts_with(outline.classifier + ".")) return true;
         if (name.find(".adapter.") != std::string::npos) return true;

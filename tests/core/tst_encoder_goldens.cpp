@@ -6,6 +6,7 @@
 #include "tests/support/tiny_models.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void poolerAndLogits();
     void lossAndGradients_data() { rows(); }
     void lossAndGradients();
+    void whatLearnsWithTheClassifier_data() { rows(); }
+    void whatLearnsWithTheClassifier();
     void theOutlineIsTheNetwork_data() { rows(); }
     void theOutlineIsTheNetwork();
     void fullTuningLearns_data() { rows(); }
@@ -188,6 +191,27 @@ void TestEncoderGoldens::theOutlineIsTheNetwork()
 }
 
 /// Some steps down the slope make the loss smaller.
+/// Known from the reference stack's class definitions: what a base model of the family does not have.
+void TestEncoderGoldens::whatLearnsWithTheClassifier()
+{
+    static const std::map<std::string, QStringList> kInHead{
+        {"roberta", {"classifier.dense"}},          {"xlm_roberta", {"classifier.dense"}},
+        {"electra", {"classifier.dense"}},          {"mpnet", {"classifier.dense"}},
+        {"deberta_v2", {"pooler.dense"}},           {"distilbert", {"pre_classifier"}},
+        {"modernbert", {"head.dense", "head.norm"}}};
+    QStringList expected;
+    for (const auto& [family, layers] : kInHead) {
+        if (m_name.starts_with(family)) expected = layers;
+    }
+    QStringList found;
+    for (const auto& tensor : m_files->outline().tensors) {
+        if (!m_files->outline().isInHead(tensor)) continue;
+        found << QString::fromStdString(tensor.name.substr(0, tensor.name.rfind('.')));
+    }
+    found.removeDuplicates();
+    QCOMPARE(found, expected);
+}
+
 void TestEncoderGoldens::learns(double rate) const
 {
     if (!m_network->classifier()) {
