@@ -63,6 +63,13 @@ bool mayAdapt(const models::Outline& outline, const models::TensorSpec& tensor)
     return tensor.linear && tensor.place != models::TensorSpec::Place::Head && !outline.isInHead(tensor);
 }
 
+bool isAdapted(const models::Outline& outline, const std::vector<bool>& chosen, const std::string& layer)
+{
+    const auto* tensor = outline.find(layer + ".weight");
+    return tensor != nullptr && mayAdapt(outline, *tensor)
+        && chosen[static_cast<std::size_t>(tensor - outline.tensors.data())];
+}
+
 train::Load loadOf(const models::Outline& outline, const peft::Method& method, const config::Values& settings,
                    const std::vector<bool>& selected, std::int64_t labels)
 {

@@ -17,15 +17,17 @@ namespace luthier::engine {
 
 /// Which tensors the recipe's `layers` section chooses, one a tensor of the outline, with the method's own
 /// meaning of "all". What belongs to a new classifier always learns: frozen, it would answer at random.
+///
 /// Errors  InvalidInput at "method.name" for a method that trains a head where there is none, and at
-/// "layers.train" for
-///         layers that such a method does not train.
+/// "layers.train" for layers that such a method does not train.
 Expected<std::vector<bool>> chosenTensors(const models::Outline& outline, const peft::Method& method,
                                           const config::Values& layers, bool hasClassifier);
 
 /// Whether such a method would put an adapter beside this tensor, if it is chosen: what belongs to the
 /// classifier learns as a whole.
 bool mayAdapt(const models::Outline& outline, const models::TensorSpec& tensor);
+/// Whether it does, for the layer of this name.
+bool isAdapted(const models::Outline& outline, const std::vector<bool>& chosen, const std::string& layer);
 
 /// What the chosen tensors and adapters come to. `labels` 0: no classifier.
 train::Load loadOf(const models::Outline& outline, const peft::Method& method, const config::Values& settings,

@@ -163,12 +163,8 @@ Expected<OpenedModel> openRun(Workshop& workshop, const fs::path& run, const std
     const auto& outline = opened.files.outline();
     LUTHIER_TRY(const auto selected,
                 chosenTensors(outline, *order.method, order.checked.layers, order.task->needsClassifier));
-    LUTHIER_CHECK(peft::apply(
-        *order.method, *opened.network, order.checked.method, order.seed(), [&](const std::string& layer) {
-            const auto at = std::ranges::find(outline.tensors, layer + ".weight", &models::TensorSpec::name);
-            return at != outline.tensors.end() && mayAdapt(outline, *at)
-                && selected[static_cast<std::size_t>(at - outline.tensors.begin())];
-        }));
+    LUTHIER_CHECK(peft::apply(*order.method, *opened.network, order.checked.method, order.seed(),
+                              [&](const std::string& layer) { return isAdapted(outline, selected, layer); }));
     LUTHIER_CHECK(loadTensors(*opened.network, weightFileOf(found.path, *order.method), *order.method,
                               order.task->needsClassifier ? HeadFrom::File : HeadFrom::Base));
     if (mayStayStored(opened, opening) && !order.task->needsClassifier) {
@@ -187,7 +183,12 @@ Expected<void> putAdapter(OpenedModel& model, const fs::path& adapter)
     LUTHIER_TRY(const auto* method, methodOfAdapter(config, where.string()));
     LUTHIER_TRY(const auto settings, method->settingsOf(config));
     LUTHIER_TRY(const auto values, config::Values::checked("method", method->entry.fields, settings));
-    LUTHIER_CHECK(peft::apply(*method, *model.network, values, 1, [](const std::string&) { return true; }));
+    const auto& outline = model.files.outline();
+    // As PEFT does: what is saved as a whole has no adapter, also where its name is a target.
+    LUTHIER_CHECK(peft::apply(*method, *model.network, values, 1, [&](const std::string& layer) {
+        const auto* tensor = outline.find(layer + ".weight");
+        return tensor == nullptr || !outline.isInHead(*tensor);
+    }));
     const auto file = adapter / "adapter_model.safetensors";
     LUTHIER_TRY(const auto tensors, checkpoint::TensorFile::open(file));
     const auto* head = tensors->find("base_model.model." + model.files.outline().classifier + ".weight");

@@ -45,6 +45,16 @@ Expected<void> refuseBlocked(const data::Prepared& prepared)
     return {};
 }
 
+/// The modules that PEFT makes copies of, by their first names: it takes a head as a whole.
+Json headModules(const models::Outline& outline)
+{
+    std::set<std::string> names{outline.classifier.substr(0, outline.classifier.find('.'))};
+    for (const auto& tensor : outline.tensors) {
+        if (outline.isInHead(tensor)) names.insert(tensor.name.substr(0, tensor.name.find('.')));
+    }
+    return names;
+}
+
 } // namespace
 
 fs::path weightFileOf(const fs::path& checkpoint, const peft::Method& method)
@@ -195,14 +205,6 @@ std::int64_t RunWork::largestBatchRows(const train::Settings& settings, std::int
         - static_cast<std::int64_t>(sharedTokens(settings));
 }
 
-bool RunWork::isAdapted(const std::string& layer) const
-{
-    const auto& outline = m_model->outline();
-    const auto found = std::ranges::find(outline.tensors, layer + ".weight", &models::TensorSpec::name);
-    return found != outline.tensors.end() && mayAdapt(outline, *found)
-        && m_selected[static_cast<std::size_t>(found - outline.tensors.begin())];
-}
-
 train::Choice RunWork::choiceOf(const std::string& parameter) const
 {
     const auto& outline = m_model->outline();
@@ -242,8 +244,9 @@ Expected<void> RunWork::build(const Job& job)
         const double p = m_order.checked.train.real("dropout");
         m_network->dropout() = {.hidden = p, .attention = p, .classifier = p};
     }
-    LUTHIER_CHECK(peft::apply(*m_order.method, *m_network, m_order.checked.method, settings().seed,
-                              [this](const std::string& layer) { return isAdapted(layer); }));
+    LUTHIER_CHECK(peft::apply(
+        *m_order.method, *m_network, m_order.checked.method, settings().seed,
+        [this](const std::string& layer) { return isAdapted(m_model->outline(), m_selected, layer); }));
     if (card() != nullptr) m_network->to(at::Device{card()->device});
     std::set<std::int32_t> words;
     for (const auto* set : {&m_train, &m_validation}) {
@@ -374,20 +377,6 @@ std::int64_t RunWork::totalParameters() const
     }
     return sum;
 }
-
-namespace {
-
-/// The modules that PEFT makes copies of, by their first names: it takes a head as a whole.
-Json headModules(const models::Outline& outline)
-{
-    std::set<std::string> names{outline.classifier.substr(0, outline.classifier.find('.'))};
-    for (const auto& tensor : outline.tensors) {
-        if (outline.isInHead(tensor)) names.insert(tensor.name.substr(0, tensor.name.find('.')));
-    }
-    return names;
-}
-
-} // namespace
 
 Expected<void> RunWork::saveInto(const fs::path& folder, const train::Trained::Snapshot& state) const
 {

@@ -86,7 +86,6 @@ private:
     double sharedTokens(const train::Settings& settings) const;
     std::int64_t largestBatchRows(const train::Settings& settings, std::int64_t steps) const;
     train::Choice choiceOf(const std::string& parameter) const;
-    bool isAdapted(const std::string& layer) const;
 
     Order m_order;
     std::shared_ptr<const DataWork> m_data;

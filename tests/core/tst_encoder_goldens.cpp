@@ -26,7 +26,7 @@ private Q_SLOTS:
     void states();
     void poolerAndLogits_data() { rows(); }
     void poolerAndLogits();
-    void lossAndGradients_data() { rows(); }
+    void lossAndGradients_data() { rows(true); }
     void lossAndGradients();
     void whatLearnsWithTheClassifier_data() { rows(); }
     void whatLearnsWithTheClassifier();
@@ -40,7 +40,7 @@ private Q_SLOTS:
     void anExportIsTheSame();
 
 private:
-    static void rows();
+    static void rows(bool onlyWithTraining = false);
     nn::Packed packed(const TinyCase& batch, const std::string& which, std::int64_t roundTo = 1) const;
     at::Tensor logits(const nn::Packed& batch) const;
     at::Tensor loss() const;
@@ -54,7 +54,7 @@ private:
     Json m_facts;
 };
 
-void TestEncoderGoldens::rows()
+void TestEncoderGoldens::rows(bool onlyWithTraining)
 {
     QTest::addColumn<QString>("name");
     std::set<std::string> names;
@@ -65,6 +65,7 @@ void TestEncoderGoldens::rows()
     }
     QVERIFY(names.size() >= 17);
     for (const auto& name : names) {
+        if (onlyWithTraining && !jsonOf(tiny(name) / "golden.json").contains("train")) continue;
         QTest::newRow(name.c_str()) << QString::fromStdString(name);
     }
 }
@@ -141,10 +142,9 @@ void TestEncoderGoldens::poolerAndLogits()
     }
 }
 
-/// Of the golden's training case, ready for backward; undefined where it has none that a task here knows.
+/// Of the golden's training case, ready for backward.
 at::Tensor TestEncoderGoldens::loss() const
 {
-    if (m_name == "bert_mlm" || !m_facts.contains("train")) return {};
     const auto& train = m_facts["train"];
     const auto which = train["case"].get<std::string>();
     const auto batch = caseOf(*m_golden, which);
@@ -173,8 +173,8 @@ at::Tensor TestEncoderGoldens::loss() const
 
 void TestEncoderGoldens::lossAndGradients()
 {
+    if (m_name == "bert_mlm") QSKIP("no task fills in masked words yet, so that head is left aside");
     const auto value = loss();
-    if (!value.defined()) QSKIP("no training case for a task that is known here");
     const auto expected = m_facts["train"]["loss"].get<double>();
     QVERIFY2(std::abs(value.item<double>() - expected) < 1e-4 * std::abs(expected),
              qPrintable(QString::number(value.item<double>() / expected)));
@@ -190,7 +190,6 @@ void TestEncoderGoldens::theOutlineIsTheNetwork()
     QVERIFY2(different.empty(), different.c_str());
 }
 
-/// Some steps down the slope make the loss smaller.
 /// Known from the reference stack's class definitions: what a base model of the family does not have.
 void TestEncoderGoldens::whatLearnsWithTheClassifier()
 {
@@ -212,6 +211,7 @@ void TestEncoderGoldens::whatLearnsWithTheClassifier()
     QCOMPARE(found, expected);
 }
 
+/// Some steps down the slope make the loss smaller.
 void TestEncoderGoldens::learns(double rate) const
 {
     if (!m_network->classifier()) {
