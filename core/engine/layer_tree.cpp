@@ -53,12 +53,11 @@ State joined(State a, State b)
 
 class Tree {
 public:
-    Tree(const Outline& outline, const std::vector<bool>& selected, bool hasAdapters,
+    Tree(const Outline& outline, const std::vector<bool>& trained,
          const std::map<std::string, std::int64_t>& adapterOf,
          const std::map<std::string, double, std::less<>>& multipliers)
         : m_outline{outline}
-        , m_selected{selected}
-        , m_hasAdapters{hasAdapters}
+        , m_trained{trained}
         , m_adapterOf{adapterOf}
         , m_multipliers{multipliers}
     {
@@ -76,10 +75,9 @@ public:
             node.stepMultiplier = models::stepMultiplier(tensor, m_outline.blocks, m_multipliers);
             const auto adapter = m_adapterOf.find(tensor.name);
             if (adapter != m_adapterOf.end()) node.adapterParameters += adapter->second;
-            const bool trains = m_selected[i] && !m_hasAdapters;
-            if (trains) node.trainable += tensor.count();
-            all = all && trains;
-            any = any || trains;
+            if (m_trained[i]) node.trainable += tensor.count();
+            all = all && m_trained[i];
+            any = any || m_trained[i];
         }
         node.trainable += node.adapterParameters;
         node.state = node.adapterParameters > 0 ? State::Adapter
@@ -103,7 +101,7 @@ public:
             node.trainable += child.trainable;
             node.adapterParameters += child.adapterParameters;
             // A norm takes no adapter: that alone makes a block with adapters no mixed one.
-            const bool counts = !(m_hasAdapters && child.kind == Kind::Norm);
+            const bool counts = m_adapterOf.empty() || child.kind != Kind::Norm;
             if (counts) node.state = joined(node.state, child.state);
         }
         node.stepMultiplier = node.children.front().stepMultiplier;
@@ -112,8 +110,7 @@ public:
 
 private:
     const Outline& m_outline;
-    const std::vector<bool>& m_selected;
-    bool m_hasAdapters;
+    const std::vector<bool>& m_trained;
     const std::map<std::string, std::int64_t>& m_adapterOf;
     const std::map<std::string, double, std::less<>>& m_multipliers;
 };
@@ -125,12 +122,12 @@ bool has(const Outline& outline, TensorSpec::Place place)
 
 } // namespace
 
-std::vector<LayerNode> layerTree(const Outline& outline, const std::vector<bool>& selected, bool hasAdapters,
+std::vector<LayerNode> layerTree(const Outline& outline, const std::vector<bool>& trained,
                                  const std::map<std::string, std::int64_t>& adapterOf, std::int64_t labels,
                                  const std::map<std::string, double, std::less<>>& multipliers)
 {
     using Place = TensorSpec::Place;
-    const Tree tree{outline, selected, hasAdapters, adapterOf, multipliers};
+    const Tree tree{outline, trained, adapterOf, multipliers};
     std::vector<LayerNode> nodes;
     if (labels > 0) {
         LayerNode head{.id = "head",

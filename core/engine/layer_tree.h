@@ -12,11 +12,11 @@
 
 namespace luthier::engine {
 
-/// The layer map: head on top, embedding at the bottom. `selected` one a tensor of the outline; `labels` 0:
-/// no classifier. `adapterOf` are the parameters that an adapter adds to a layer, by the name of its weight.
-std::vector<LayerNode> layerTree(const models::Outline& outline, const std::vector<bool>& selected,
-                                 bool hasAdapters, const std::map<std::string, std::int64_t>& adapterOf,
-                                 std::int64_t labels,
+/// The layer map: head on top, embedding at the bottom. `trained` one a tensor of the outline: those that
+/// learn as a whole. `adapterOf` are the parameters that an adapter adds to a layer, by the name of its
+/// weight. `labels` 0: no classifier.
+std::vector<LayerNode> layerTree(const models::Outline& outline, const std::vector<bool>& trained,
+                                 const std::map<std::string, std::int64_t>& adapterOf, std::int64_t labels,
                                  const std::map<std::string, double, std::less<>>& multipliers);
 
 /// Which tensors a node of the map stands for. Empty where there is no such node.

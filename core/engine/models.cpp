@@ -216,8 +216,8 @@ private:
         plan.precision = load.bf16 ? "bf16" : "fp32";
         std::map<std::string, std::int64_t> adapterOf;
         if (order.method->adapt != nullptr) addAdapters(selection, adapterOf);
-        plan.layers = layerTree(outline, selection.tensors, order.method->adapt != nullptr, adapterOf,
-                                selection.labels, order.checked.layers.numbers("step_multipliers"));
+        plan.layers = layerTree(outline, load.trained, adapterOf, selection.labels,
+                                order.checked.layers.numbers("step_multipliers"));
         plan.trainableParameters = train::trainableParameters(load);
         plan.totalParameters = outline.parameters() + load.adapterParameters;
         for (const auto& part : train::memoryParts(load)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every family of encoders against what the Python stack computes with tiny models (tests/data/README.md,
 // tiny).
+#include "core/engine/layer_tree.h"
+#include "core/engine/layers.h"
 #include "core/export/write_model.h"
 #include "core/peft/method.h"
 #include "tests/support/tiny_models.h"
@@ -16,6 +18,22 @@
 using namespace luthier;
 using namespace luthier::test;
 namespace fs = std::filesystem;
+
+namespace {
+
+const peft::Method& loraMethod()
+{
+    return **std::ranges::find(peft::all(), std::string_view{"lora"},
+                               [](const peft::Method* method) { return method->entry.name; });
+}
+
+config::Values onAllLinears(const peft::Method& lora)
+{
+    return must(
+        config::Values::checked("method", lora.entry.fields, {{"targets", std::string{"all-linear"}}}));
+}
+
+} // namespace
 
 /// Rows: every folder with an encoder of texts.
 class TestEncoderGoldens : public QObject {
@@ -209,6 +227,16 @@ void TestEncoderGoldens::whatLearnsWithTheClassifier()
     }
     found.removeDuplicates();
     QCOMPARE(found, expected);
+
+    // The map of layers says so, also where everything else has adapters.
+    const auto& outline = m_files->outline();
+    const std::vector<bool> all(outline.tensors.size(), true);
+    const auto load = engine::loadOf(outline, loraMethod(), onAllLinears(loraMethod()), all, 2);
+    for (const auto& node : engine::layerTree(outline, load.trained, {}, 2, {})) {
+        if (node.id != "pooler") continue;
+        QCOMPARE(node.state == engine::LayerNode::State::Trained, !expected.isEmpty());
+        QCOMPARE(node.trainable == node.parameters, !expected.isEmpty());
+    }
 }
 
 /// Some steps down the slope make the loss smaller.
@@ -245,11 +273,8 @@ void TestEncoderGoldens::fullTuningLearns()
 
 void TestEncoderGoldens::loraLearns()
 {
-    const auto found = std::ranges::find(peft::all(), std::string_view{"lora"},
-                                         [](const peft::Method* method) { return method->entry.name; });
-    const auto& lora = **found;
-    const auto values = must(
-        config::Values::checked("method", lora.entry.fields, {{"targets", std::string{"all-linear"}}}));
+    const auto& lora = loraMethod();
+    const auto values = onAllLinears(lora);
     const auto batch = caseOf(*m_golden, "a");
     const auto before = m_network->hidden(packed(batch, "a")).detach();
     must(peft::apply(lora, *m_network, values, 1, [](const std::string&) { return true; }));
